@@ -1,0 +1,199 @@
+"""Writing many rows in a constant number of statements, on both databases.
+
+Django cuts bulk writes on SQLite into pieces of 999 values and bulk_update into
+CASE ladders; these write the same rows in one statement each. Like Django's own bulk
+methods they call ``pre_save`` of the fields but neither ``save()`` nor signals.
+"""
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, connections, models
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Hold back Python's search for cycles while very many objects are made.
+
+    It would look through all of them again and again, and find nothing to free.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def reserve_keys(
+    wanted: Mapping[type[models.Model], int],
+) -> dict[type[models.Model], Iterator[int]]:
+    """Set aside keys for that many new rows of each model, in one query for all.
+
+    Rows may then point to one another before any is stored. Call it in the transaction
+    that inserts them, and once: keys set aside but not used may be given out again.
+    """
+    wanted = {model: count for model, count in wanted.items() if count}
+    if not wanted:
+        return {}
+    keys = _keys_sqlite if connection.vendor == "sqlite" else _keys_postgresql
+    return dict(zip(wanted, map(iter, keys(wanted)), strict=True))
+
+
+def _keys_sqlite(wanted: Mapping) -> list[Iterable[int]]:
+    """Continue the sequences; the transaction is the only writer (IMMEDIATE)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq FROM sqlite_sequence")
+        last = dict(cursor.fetchall())
+    starts = [last.get(model._meta.db_table, 0) + 1 for model in wanted]
+    return [
+        range(start, start + count)
+        for start, count in zip(starts, wanted.values(), strict=True)
+    ]
+
+
+def _keys_postgresql(wanted: Mapping) -> list[Iterable[int]]:
+    part = (
+        "ARRAY(SELECT nextval(pg_get_serial_sequence(%s, %s))"
+        " FROM generate_series(1, %s))"
+    )
+    values: list[str | int] = []
+    for model, count in wanted.items():
+        table = connection.ops.quote_name(model._meta.db_table)
+        values += [table, model._meta.pk.column, count]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([part] * len(wanted))}", values)
+        return list(cursor.fetchone())
+
+
+def insert_all(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one model in one statement.
+
+    Rows keep the keys they have (``reserve_keys``); without, the database gives them
+    some, which are not read back.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    has_keys = rows[0].pk is not None
+    fields = [f for f in model._meta.concrete_fields if has_keys or not f.primary_key]
+    columns = [
+        _prepared([_saved(field, row) for row in rows], field) for field in fields
+    ]
+    _insert(model, fields, list(zip(*columns, strict=True)))
+    for row in rows:
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
+def insert_values(
+    model: type[models.Model], names: Sequence[str], lines: Sequence[Sequence]
+) -> None:
+    """Insert rows given as values of the named fields, without making instances.
+
+    For rows that nothing else is asked of: no defaults, no ``pre_save``.
+    """
+    if not lines:
+        return
+    fields = _fields(model, names)
+    columns = [
+        _prepared(column, field)
+        for column, field in zip(zip(*lines, strict=True), fields, strict=True)
+    ]
+    _insert(model, fields, list(zip(*columns, strict=True)))
+
+
+def update_all(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write the named fields of stored rows of one model in one statement."""
+    if not rows:
+        return
+    options = type(rows[0])._meta
+    fields = _fields(type(rows[0]), names)
+    columns = [_prepared([f.pre_save(row, False) for row in rows], f) for f in fields]
+    values = list(zip(*columns, [row.pk for row in rows], strict=True))
+    if connection.vendor == "sqlite":
+        _update_sqlite(options, fields, values)
+    else:
+        _update_postgresql(options, fields, values)
+
+
+def _fields(model: type[models.Model], names: Sequence[str]) -> list[models.Field]:
+    stored = {field.name: field for field in model._meta.concrete_fields}
+    return [stored[name] for name in names]
+
+
+_PLAIN_FIELDS = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.AutoField,
+    models.ForeignKey,
+)
+_PLAIN_TYPES = frozenset([str, int, bool, type(None)])
+
+
+def _saved(field: models.Field, row: models.Model):
+    """Return what a field stores of a new row."""
+    if type(field).pre_save is models.Field.pre_save:
+        return getattr(row, field.attname)
+    return field.pre_save(row, True)
+
+
+def _prepared(values: Sequence, field: models.Field) -> Sequence:
+    """Return the values of one column as the database takes them."""
+    database = connections[connection.alias]
+    if isinstance(field, _PLAIN_FIELDS):
+        return [
+            value
+            if type(value) in _PLAIN_TYPES
+            else field.get_db_prep_save(value, database)
+            for value in values
+        ]
+    return [field.get_db_prep_save(value, database) for value in values]
+
+
+def _insert(model: type[models.Model], fields, values: Sequence[Sequence]) -> None:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    head = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "
+    one = f"({', '.join(['%s'] * len(fields))})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(head + one, values)
+        else:
+            flat = [value for line in values for value in line]
+            cursor.execute(head + ", ".join([one] * len(values)), flat)
+
+
+def _update_sqlite(options, fields, values) -> None:
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    key = quote(options.pk.column)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(options.db_table)} SET {changes} WHERE {key} = %s", values
+        )
+
+
+def _update_postgresql(options, fields, values) -> None:
+    quote = connection.ops.quote_name
+    typed = [*fields, options.pk]
+    casts = ", ".join(f"%s::{field.rel_db_type(connection)}" for field in typed)
+    names = [f"value_{number}" for number in range(len(fields))]
+    changes = ", ".join(
+        f"{quote(field.column)} = given.{name}"
+        for field, name in zip(fields, names, strict=True)
+    )
+    key = quote(options.pk.column)
+    flat = [value for line in values for value in line]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {quote(options.db_table)} AS stored SET {changes}"
+            f" FROM (VALUES {', '.join([f'({casts})'] * len(values))})"
+            f" AS given ({', '.join(names)}, given_key)"
+            f" WHERE stored.{key} = given.given_key",
+            flat,
+        )

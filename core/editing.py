@@ -1,0 +1,54 @@
+"""What every page with a form does: show it, save it, or say why not."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from .forms import Difference, VersionedModelForm, conflict
+from .versions import StaleVersionError, VersionedModel
+
+FORM_PAGE = "form_page.html"
+
+
+def sent(request: HttpRequest) -> dict:
+    """Return what binds a form, even to nothing at all, when something was sent."""
+    if request.method != "POST":
+        return {}
+    return {"data": request.POST, "files": request.FILES}
+
+
+def answer_form(
+    request: HttpRequest,
+    form: BaseForm,
+    save: Callable[[], Any],
+    *,
+    done: str,
+    context: dict,
+    refusals: tuple[type[Exception], ...] = (),
+) -> HttpResponse:
+    """Show a form, or save it and go to what ``save`` returns.
+
+    A lost update is told with both texts (409); an exception named in ``refusals``
+    becomes an error of the form, and nothing typed is lost either way. ``context``
+    gives ``title`` and ``trail``.
+    """
+    differences: list[Difference] = []
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            target = save()
+        except StaleVersionError as error:
+            edited = cast(VersionedModelForm, form)
+            differences = conflict(edited, cast(VersionedModel, error.stored))
+            status = 409
+        except refusals as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, done)
+            return redirect(target)
+    page = {**context, "form": form, "differences": differences, "status": status}
+    return render(request, FORM_PAGE, page, status=status)

@@ -1,0 +1,91 @@
+"""Uploaded pictures are drawn anew; nothing of the received file is served."""
+
+import datetime
+import io
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.utils import timezone
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 60_000_000
+FORMATS = ("JPEG", "PNG", "WEBP")
+QUALITY = 82
+
+
+class BadPictureError(Exception):
+    """The file is not a picture the portal takes; the message is for the user."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG without metadata, and what the original said about where and when."""
+
+    data: bytes
+    taken_at: datetime.datetime | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+
+def rewrite(data: bytes, long_side: int) -> Picture:
+    """Return the picture upright, at most ``long_side`` pixels, as a fresh JPEG.
+
+    Size and number of pixels are checked before anything is decoded. Raises
+    BadPictureError.
+    """
+    if len(data) > MAX_BYTES:
+        raise BadPictureError("Ảnh quá lớn: mỗi ảnh tối đa 20 MB.")
+    try:
+        received = Image.open(io.BytesIO(data), formats=FORMATS)
+        if received.width * received.height > MAX_PIXELS:
+            raise BadPictureError("Ảnh có quá nhiều điểm ảnh: tối đa 60 triệu.")
+        exif = received.getexif()
+        taken_at, position = _taken_at(exif), _position(exif)
+        received.draft("RGB", (long_side, long_side))
+        image = ImageOps.exif_transpose(received).convert("RGB")
+        image.thumbnail((long_side, long_side))
+    except UnidentifiedImageError as error:
+        raise BadPictureError(
+            "Tệp không phải ảnh JPEG, PNG hoặc WebP. Ảnh HEIC: hãy chọn định dạng"
+            " “Tương thích nhất” trong cài đặt máy ảnh rồi chụp lại."
+        ) from error
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise BadPictureError("Ảnh bị hỏng, không đọc được.") from error
+    fresh = Image.new("RGB", image.size)
+    fresh.paste(image)
+    out = io.BytesIO()
+    fresh.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return Picture(out.getvalue(), taken_at, *position)
+
+
+def _taken_at(exif) -> datetime.datetime | None:
+    text = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
+    try:
+        naive = datetime.datetime.strptime(str(text), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 -- made aware below
+    except ValueError:
+        return None
+    return timezone.make_aware(naive)
+
+
+def _position(exif) -> tuple[Decimal | None, Decimal | None]:
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    latitude = _degrees(gps, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, 90)
+    longitude = _degrees(
+        gps, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, 180
+    )
+    if latitude is None or longitude is None:
+        return None, None
+    return latitude, longitude
+
+
+def _degrees(gps, tag, reference, limit) -> Decimal | None:
+    try:
+        degrees, minutes, seconds = (float(part) for part in gps[tag])
+        value = degrees + minutes / 60 + seconds / 3600
+        if gps.get(reference) in ("S", "W"):
+            value = -value
+        rounded = Decimal(value).quantize(Decimal("0.000001"))
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, InvalidOperation):
+        return None
+    return rounded if abs(rounded) <= limit else None
