@@ -1,0 +1,214 @@
+"""The one way into the change log."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+
+from core.bulk import insert_values
+from core.versions import StaleVersionError, VersionedModel
+
+from .enums import Action
+from .models import Change, ChangeBatch, digest_of
+
+SYSTEM_NAME = "Hệ thống"
+
+# Stands for a value that the log must not hold.
+MASK = "•••"
+
+# Fields that say nothing to a reader of the history.
+SILENT_FIELDS = {
+    "uuid",
+    "search_key",
+    "match_key",
+    "version",
+    "updated_at",
+    "created_at",
+    "last_login",
+}
+
+
+def snapshot(instance: models.Model) -> dict[str, object]:
+    """Return the loggable fields of a row as they stand in memory, in words.
+
+    Foreign keys give the name of the row they lead to (one query for each that is
+    not loaded yet), choices their label. Fields named in the model's
+    ``history_hidden`` (personal data) give only whether they are filled.
+    """
+    hidden = getattr(instance, "history_hidden", ())
+    return {
+        name: _masked(value) if name in hidden else value
+        for name, value in _values(instance).items()
+    }
+
+
+def _values(
+    instance: models.Model | None, names: Collection[str] | None = None
+) -> dict[str, object]:
+    if instance is None:
+        return {}
+    return {
+        field.name: _in_words(instance, field)
+        for field in instance._meta.concrete_fields
+        if not field.primary_key and field.name not in SILENT_FIELDS
+        if names is None or field.name in names
+    }
+
+
+def _masked(value):
+    return MASK if value not in (None, "") else value
+
+
+def changes_between(
+    before: models.Model | None,
+    after: models.Model,
+    names: Collection[str] | None = None,
+) -> dict[str, list]:
+    """Return what differs between two states of a row, in words, as the log keeps it.
+
+    Hidden fields are compared as they are, then masked. ``names`` narrows it to some
+    fields; ``before`` is None for a row that is new.
+    """
+    hidden = getattr(after, "history_hidden", ())
+    pairs = difference(_values(before, names), _values(after, names))
+    return {
+        name: [_masked(value) for value in pair] if name in hidden else pair
+        for name, pair in pairs.items()
+    }
+
+
+def _in_words(instance, field):
+    if field.is_relation:
+        related = getattr(instance, field.name)
+        return None if related is None else str(related)
+    if field.choices:
+        return getattr(instance, f"get_{field.name}_display")()
+    value = field.value_from_object(instance)
+    if isinstance(field, models.FileField):
+        return str(value) or None
+    return value
+
+
+def difference(old: Mapping, new: Mapping) -> dict[str, list]:
+    """Return {field: [old, new]} for the fields whose value is not the same."""
+    return {
+        name: [old.get(name), value]
+        for name, value in new.items()
+        if old.get(name) != value and not _both_empty(old.get(name), value)
+    }
+
+
+def _both_empty(old, new) -> bool:
+    return old in (None, "") and new in (None, "")
+
+
+@transaction.atomic
+def save_recorded(
+    instance: models.Model,
+    *,
+    by,
+    action: str | None = None,
+    reason: str = "",
+    base_version: int | None = None,
+) -> dict[str, list]:
+    """Save a row and log what changed; a save that changes nothing writes nothing.
+
+    The stored row is locked and read again, so the old values are those really
+    stored. A versioned row counts up; with ``base_version`` a row saved by somebody
+    else since raises ``StaleVersionError``. Returns the difference.
+    """
+    before = _locked(instance)
+    if before and base_version is not None and base_version != before.version:
+        raise StaleVersionError(before)
+    changes = changes_between(before, instance)
+    if before is not None and not changes and not action:
+        return {}
+    if before is not None and isinstance(instance, VersionedModel):
+        instance.version = before.version + 1
+    instance.save()
+    verb = action or (Action.UPDATE if before else Action.CREATE)
+    record(verb, instance, by=by, changes=changes, reason=reason)
+    return changes
+
+
+def _locked(instance):
+    if instance._state.adding:
+        return None
+    rows = instance._meta.model._base_manager.select_for_update(of=("self",))
+    return rows.get(pk=instance.pk)
+
+
+@transaction.atomic
+def delete_recorded(instance: models.Model, *, by, reason: str = "") -> None:
+    """Delete a row and keep in the log what it held."""
+    changes = {name: [value, None] for name, value in snapshot(instance).items()}
+    record(Action.DELETE, instance, by=by, changes=changes, reason=reason)
+    instance.delete()
+
+
+def record(action, instance, *, by, changes=None, reason="") -> ChangeBatch:
+    """Log one act on one row."""
+    return record_many([(action, instance, changes or {})], by=by, reason=reason)
+
+
+@transaction.atomic
+def record_many(
+    entries: Iterable[tuple[str, models.Model, Mapping]], *, by, reason: str = ""
+) -> ChangeBatch:
+    """Log one act on many rows as one batch, in a constant number of queries.
+
+    Entries are (action, row, {field: [old, new]}); ``by=None`` is the portal itself.
+    """
+    rows = [
+        (action, row._meta.label_lower, row.pk, str(row)[:300], dict(changes))
+        for action, row, changes in entries
+    ]
+    batch = ChangeBatch(
+        at=timezone.now(),
+        by=by,
+        by_name=SYSTEM_NAME if by is None else str(by)[:200],
+        reason=reason,
+        previous_digest=_last_digest(),
+    )
+    batch.digest = digest_of(batch, rows)
+    batch.save()
+    types = _content_types({label for _, label, *_ in rows})
+    insert_values(
+        Change,
+        ["batch", "action", "content_type", "object_id", "object_name", "changes"],
+        [
+            (batch.pk, action, types[label].pk, pk, name, changes)
+            for action, label, pk, name, changes in rows
+        ],
+    )
+    return batch
+
+
+def _last_digest() -> str:
+    digests = ChangeBatch.objects.order_by("-pk").values_list("digest", flat=True)
+    return digests.first() or ""
+
+
+def _content_types(labels: set[str]) -> dict[str, ContentType]:
+    return {
+        label: ContentType.objects.get_by_natural_key(*label.split("."))
+        for label in labels
+    }
+
+
+def history_of(*instances: models.Model) -> models.QuerySet[Change]:
+    """Return the changes of the given rows, newest first, with their batches."""
+    condition = models.Q()
+    for instance in instances:
+        condition |= models.Q(
+            content_type=ContentType.objects.get_for_model(instance),
+            object_id=instance.pk,
+        )
+    if not instances:
+        return Change.objects.none()
+    return (
+        Change.objects.filter(condition)
+        .select_related("batch", "content_type")
+        .order_by("-pk")
+    )
