@@ -1,0 +1,88 @@
+from urllib.parse import urlencode
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+from . import sessions
+
+SESSION_ENDED = "Phiên làm việc đã hết. Xin đăng nhập lại."
+
+# Where a person may go who still has to choose a password, or a second factor.
+PASSWORD_PAGE = "account_change_password"
+SECOND_FACTOR_PAGE = "mfa_activate_totp"
+SECOND_FACTOR_STEPS = {
+    PASSWORD_PAGE,
+    SECOND_FACTOR_PAGE,
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+}
+
+
+def is_public(view_func) -> bool:
+    return not getattr(view_func, "login_required", True)
+
+
+class SessionLimitMiddleware:
+    """End a session that has lain idle or has lasted too long."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if is_public(view_func) or not request.user.is_authenticated:
+            return
+        if sessions.seconds_left(request.session):
+            sessions.note_activity(request.session)
+        else:
+            logout(request)
+            messages.info(request, SESSION_ENDED)
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Send visitors to the log-in page; from a fragment, the whole page goes there."""
+
+    def handle_no_permission(self, request, view_func):
+        if not request.htmx:
+            return super().handle_no_permission(request, view_func)
+        query = urlencode({"next": request.htmx.current_url_abs_path or "/"})
+        address = resolve_url(self.get_login_url(view_func))
+        return HttpResponseClientRedirect(f"{address}?{query}")
+
+
+class FirstStepsMiddleware:
+    """Lead people first to choosing a password, then to the second factor they need."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if is_public(view_func) or not request.user.is_authenticated:
+            return None
+        page = self.next_step(request.user, request.resolver_match.view_name)
+        return self.lead_to(page, request) if page else None
+
+    def next_step(self, user, here: str) -> str:
+        """Return the page that comes before any other, or nothing."""
+        if user.must_change_password:
+            return "" if here == PASSWORD_PAGE else PASSWORD_PAGE
+        if here in SECOND_FACTOR_STEPS or not user.needs_second_factor:
+            return ""
+        factors = Authenticator.objects.filter(user=user)
+        has_one = factors.filter(type=Authenticator.Type.TOTP).exists()
+        return "" if has_one else SECOND_FACTOR_PAGE
+
+    def lead_to(self, page: str, request) -> HttpResponse:
+        if request.htmx:
+            return HttpResponseClientRedirect(resolve_url(page))
+        return redirect(page)

@@ -1,0 +1,34 @@
+from django.urls import path
+
+from .views import own, people
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("", own.profile, name="profile"),
+    path("sua/", own.profile_edit, name="profile_edit"),
+    path("dang-nhap-gan-day/", own.sign_in_list, name="sign_in_list"),
+    path("phien/", own.session_state, name="session"),
+    path("nguoi-dung/", people.user_list, name="user_list"),
+    path("nguoi-dung/them/", people.user_create, name="user_create"),
+    path("nguoi-dung/<int:pk>/", people.user_detail, name="user_detail"),
+    path("nguoi-dung/<int:pk>/sua/", people.user_edit, name="user_edit"),
+    path("nguoi-dung/<int:pk>/khoa/", people.user_close, name="user_close"),
+    path("nguoi-dung/<int:pk>/mo-khoa/", people.user_open, name="user_open"),
+    path(
+        "nguoi-dung/<int:pk>/cap-lai-mat-khau/",
+        people.user_reset_password,
+        name="user_reset_password",
+    ),
+    path(
+        "nguoi-dung/<int:pk>/go-xac-thuc/",
+        people.user_reset_second_factor,
+        name="user_reset_second_factor",
+    ),
+    path(
+        "nguoi-dung/<int:pk>/phan-cong/",
+        people.assignment_create,
+        name="assignment_create",
+    ),
+    path("phan-cong/<int:pk>/ket-thuc/", people.assignment_end, name="assignment_end"),
+]
