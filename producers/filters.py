@@ -1,0 +1,40 @@
+"""Filters of the list of producers, as its address carries them."""
+
+from django_filters import ChoiceFilter
+
+from areas.filters import AreaFilter
+from core.filters import ListFilter, SortFilter
+
+from .enums import Bucket, ProducerState
+from .models import Producer
+
+
+class BucketFilter(ChoiceFilter):
+    """Producers, or rows that belong to one, whose kind is counted in a bucket."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label", "Loại hình")
+        kwargs.setdefault("choices", Bucket.choices)
+        super().__init__(*args, **kwargs)
+
+    def filter(self, qs, value):
+        return qs.in_buckets([value]) if value else qs
+
+
+class ProducerFilter(ListFilter):
+    """``q``, ``dia_ban``, ``loai_hinh``, ``hoat_dong``, ``sap_xep``."""
+
+    default_sort = "ten"
+
+    dia_ban = AreaFilter()
+    loai_hinh = BucketFilter()
+    hoat_dong = ChoiceFilter(
+        field_name="state", label="Tình trạng hoạt động", choices=ProducerState.choices
+    )
+    sap_xep = SortFilter(
+        {"ten": ("Tên chủ thể", "search_key"), "moi": ("Ngày lập", "created_at")}
+    )
+
+    class Meta:
+        model = Producer
+        fields = []
