@@ -1,0 +1,28 @@
+"""Month arithmetic of certificates and the day limits of 26/2026/QĐ-TTg."""
+
+import calendar
+import datetime
+
+TERM_MONTHS = 36  # life of a certificate
+EXPIRING_MONTHS = 12  # from here on a certificate is shown as running out
+WINDOW_OPENS_DAYS = 180  # first day to file for re-evaluation, before the last day
+WINDOW_CLOSES_DAYS = 120  # last day to file
+EXTENSION_DAYS = 180  # Điều 12: at most this long after the last day
+NEW_RULES_ON = datetime.date(2026, 5, 22)
+
+
+def add_months(date: datetime.date, months: int) -> datetime.date:
+    """Return the same day some months on, clamped: 31/8 + 6 → 28/2 or 29/2.
+
+    Raises OverflowError beyond the years a date can hold.
+    """
+    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        raise OverflowError(year)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(date.day, last))
+
+
+def last_valid_day(valid_from: datetime.date) -> datetime.date:
+    """Return the last valid day of a certificate whose decision prints no end."""
+    return add_months(valid_from, TERM_MONTHS)

@@ -1,0 +1,121 @@
+"""Filters of the list of products, as its address carries them.
+
+Stars, status and last day are those of the recognition that counts on the date
+(``Recognition.objects.standing_on``), the same that figures are counted by.
+"""
+
+from django_filters import ChoiceFilter, TypedChoiceFilter
+
+from areas.filters import AreaFilter
+from core.filters import ListFilter, OnDayFilter, SortFilter
+from producers.filters import BucketFilter
+
+from .enums import IN_FORCE, Grade, Status
+from .models import CriteriaSet, Product, Recognition
+
+IN_FORCE_KEY = "in_force"
+NEVER_KEY = "none"
+UNGROUPED = "chua-phan-nhom"
+STANDINGS = [
+    (IN_FORCE_KEY, "có hiệu lực (gồm sắp hết hạn và kéo dài)"),
+    *(
+        choice
+        for choice in Status.choices
+        if choice[0] not in (Status.UPCOMING, Status.SUPERSEDED)
+    ),
+    (NEVER_KEY, "chưa được công nhận"),
+]
+EXPIRY_MONTHS = (3, 6, 12)
+
+
+class GroupFilter(ChoiceFilter):
+    """Products of a group of the catalogue, or of none."""
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        if value == UNGROUPED:
+            return qs.filter(criteria_set__isnull=True)
+        return qs.filter(criteria_set__group=value)
+
+
+class PassiveChoiceFilter(ChoiceFilter):
+    """A choice that is applied together with others, not by itself."""
+
+    def filter(self, qs, value):
+        return qs
+
+
+class PassiveTypedChoiceFilter(TypedChoiceFilter):
+    """A typed choice that is applied together with others, not by itself."""
+
+    def filter(self, qs, value):
+        return qs
+
+
+class ProductFilter(ListFilter):
+    """``q``, ``dia_ban``, ``ngay``, ``hang``, ``tinh_trang``, ``nhom``, ``loai_hinh``,
+    ``het_han_trong``, ``sap_xep``; rows carry ``grade``, ``standing`` and
+    ``standing_valid_to`` of the date.
+    """
+
+    search_fields = ("search_key", "producer__search_key")
+    default_sort = "ten"
+
+    dia_ban = AreaFilter()
+    ngay = OnDayFilter(label="Tính đến ngày")
+    hang = PassiveChoiceFilter(label="Hạng sao", choices=Grade.choices)
+    tinh_trang = PassiveChoiceFilter(label="Tình trạng công nhận", choices=STANDINGS)
+    het_han_trong = PassiveTypedChoiceFilter(
+        label="Hết hạn trong",
+        coerce=int,
+        empty_value=None,
+        choices=[(months, f"{months} tháng tới") for months in EXPIRY_MONTHS],
+    )
+    nhom = GroupFilter(label="Nhóm sản phẩm")
+    loai_hinh = BucketFilter(label="Loại hình chủ thể")
+    sap_xep = SortFilter(
+        {
+            "ten": ("Tên sản phẩm", "search_key"),
+            "chu_the": ("Tên chủ thể", "producer__search_key"),
+            "hang": ("Hạng sao", "grade"),
+            "het_han": ("Ngày hết hạn", "standing_valid_to"),
+        },
+        nullable=("hang", "het_han"),
+    )
+
+    class Meta:
+        model = Product
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = CriteriaSet.objects.group_names()
+        self.filters["nhom"].extra["choices"] = [
+            *((name, name) for name in names),
+            (UNGROUPED, "chưa phân nhóm"),
+        ]
+
+    def filter_queryset(self, queryset):
+        rows = queryset.with_standing(self.date)
+        if self.value("tinh_trang") == NEVER_KEY:
+            rows = rows.never_recognised_by(self.date)
+        counted = self._counted()
+        if counted is not None:
+            rows = rows.filter(pk__in=counted.values("product"))
+        return super().filter_queryset(rows)
+
+    def _counted(self):
+        """Return the recognitions asked for, or None where any will do."""
+        standing, grade = self.value("tinh_trang"), self.value("hang")
+        months = self.value("het_han_trong")
+        if standing in (None, NEVER_KEY) and not grade and not months:
+            return None
+        rows = Recognition.objects.standing_on(self.date)
+        if standing == IN_FORCE_KEY:
+            rows = rows.filter(status__in=IN_FORCE)
+        elif standing:
+            rows = rows.filter(status=standing)
+        if grade:
+            rows = rows.filter(grade=grade)
+        return rows.running_out_within(months, self.date) if months else rows

@@ -1,0 +1,74 @@
+import datetime
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from areas.querysets import ScopedQuerySet
+from core.fields import LineField, TextBlockField
+from core.versions import VersionedModel
+from producers.models import Producer
+
+from ..enums import PaperKind
+from .products import Product
+
+
+def paper_path(instance, filename: str) -> str:
+    """Return a server-made name; the uploaded one is kept nowhere on disk."""
+    suffix = filename.rpartition(".")[2].lower()
+    return f"papers/{uuid.uuid4().hex}.{suffix}"
+
+
+class PaperQuerySet(ScopedQuerySet):
+    def in_areas(self, areas):
+        """Return the papers of producers with any site in one of the units."""
+        producers = Producer.objects.in_areas(areas).values("pk")
+        return self.filter(producer__in=producers)
+
+    def expired_on(self, date: datetime.date):
+        """Return the papers whose last day lies before the date."""
+        return self.filter(expires_on__lt=date)
+
+
+class Paper(VersionedModel):
+    """Giấy tờ of a producer, or of one of its products."""
+
+    producer = models.ForeignKey(
+        Producer, models.PROTECT, related_name="papers", verbose_name="chủ thể"
+    )
+    product = models.ForeignKey(
+        Product,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="papers",
+        verbose_name="sản phẩm",
+        help_text="Để trống nếu giấy tờ chung của chủ thể.",
+    )
+    kind = models.CharField("loại giấy tờ", max_length=12, choices=PaperKind)
+    number = LineField("số, ký hiệu", max_length=100, blank=True)
+    issuer = LineField("nơi cấp", max_length=200, blank=True)
+    issued_on = models.DateField("ngày cấp", null=True, blank=True)
+    expires_on = models.DateField("hết hạn ngày", null=True, blank=True)
+    file = models.FileField("tệp đính kèm", upload_to=paper_path, blank=True)
+    note = TextBlockField("ghi chú", blank=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "giấy tờ"
+        ordering = ["producer", "kind", "-issued_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True)
+                | Q(issued_on__isnull=True)
+                | Q(expires_on__gte=F("issued_on")),
+                name="paper_expires_after_issue",
+                violation_error_message="Ngày hết hạn phải sau ngày cấp.",
+            )
+        ]
+        indexes = [models.Index(fields=["expires_on"], name="paper_expiry")]
+
+    def __str__(self):
+        number = f" số {self.number}" if self.number else ""
+        return f"{self.get_kind_display()}{number}"

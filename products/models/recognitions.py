@@ -1,0 +1,373 @@
+import datetime
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.lookups import IsNull
+from django.urls import reverse
+
+from areas.models import Agency
+from areas.querysets import LocatedQuerySet
+from core.fields import LineField, SearchKeyField, TextBlockField
+from core.versions import VersionedModel
+
+from .. import dates
+from ..enums import (
+    IN_FORCE,
+    DecisionKind,
+    DossierKind,
+    EndReason,
+    Grade,
+    Status,
+    Window,
+)
+from .products import Product
+from .regimes import CriteriaSet, Regime
+
+NEVER = Q(pk__in=[])  # a condition that no row meets
+
+
+def decision_path(instance, filename: str) -> str:
+    """Return a server-made name for the scanned decision."""
+    return f"decisions/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()}"
+
+
+class Decision(VersionedModel):
+    """Quyết định: recognises, revokes, removes or corrects; covers many products.
+
+    The same number recurs across issuers, so the key is issuer, number and date,
+    where all three are known.
+    """
+
+    kind = models.CharField(
+        "loại", max_length=10, choices=DecisionKind, default=DecisionKind.RECOGNISE
+    )
+    issuer = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name="cơ quan ban hành",
+    )
+    number = LineField("số, ký hiệu", max_length=60)
+    signed_on = models.DateField("ngày ký", null=True, blank=True)
+    title = TextBlockField("trích yếu", blank=True)
+    signer = LineField("người ký", max_length=100, blank=True)
+    legal_basis = TextBlockField("căn cứ", blank=True)
+    file = models.FileField("bản quét", upload_to=decision_path, blank=True)
+    note = TextBlockField("ghi chú", blank=True)
+    search_key = SearchKeyField("khóa tìm kiếm", sources=["number", "title", "signer"])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "quyết định"
+        ordering = ["-signed_on", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "number", "signed_on"],
+                name="decision_once_per_issuer_number_date",
+                violation_error_message="Quyết định này đã có.",
+            )
+        ]
+
+    def __str__(self):
+        signed = f" ngày {self.signed_on:%d/%m/%Y}" if self.signed_on else ""
+        return f"{self.number}{signed}"
+
+    def get_absolute_url(self):
+        return reverse("products:decision_detail", args=[self.pk])
+
+
+class RecognitionQuerySet(LocatedQuerySet):
+    located_by = "product__site__"
+
+    def begun_by(self, date: datetime.date):
+        """Return what had begun by the date, and what has no known beginning."""
+        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=date))
+
+    def with_status(self, date: datetime.date):
+        """Annotate ``status`` and ``window`` as they are on the date."""
+        replaced = Q(Exists(_later_begun(date)))
+        return self.annotate(
+            status=_status_on(date, replaced), window=_window_on(date, replaced)
+        )
+
+    def standing_on(self, date: datetime.date):
+        """Return the one recognition of each product that counts on the date.
+
+        It is the last to have begun, whatever became of it, and carries ``status``
+        and ``window`` of the date.
+        """
+        counted = self.begun_by(date).filter(~Exists(_later_begun(date)))
+        return counted.annotate(
+            status=_status_on(date, NEVER), window=_window_on(date, NEVER)
+        )
+
+    def in_force_on(self, date: datetime.date):
+        """Return the recognitions whose stars may be shown on the date."""
+        return self.standing_on(date).filter(status__in=IN_FORCE)
+
+    def running_out_within(self, months: int, date: datetime.date):
+        """Keep those in force whose last day comes within the months; needs status."""
+        return self.filter(runs_out_within(months, date))
+
+    def for_list(self):
+        """Load what lists and the chain of a product print."""
+        return self.select_related(
+            "product__producer", "decision__issuer", "regime", "criteria_set"
+        ).prefetch_related("ends")
+
+
+def runs_out_within(months: int, date: datetime.date) -> Q:
+    """Return the condition for it, to filter by or to count with; needs status."""
+    until = dates.add_months(date, months)
+    return Q(status__in=IN_FORCE, valid_to__gte=date, valid_to__lte=until)
+
+
+def _later_begun(date: datetime.date) -> RecognitionQuerySet:
+    """Return the recognitions that take the place of the outer one on the date.
+
+    The latest beginning counts, then the one entered last; a known beginning counts
+    before an unknown one.
+    """
+    return (
+        Recognition.objects.begun_by(date)
+        .filter(product=OuterRef("product"))
+        .filter(
+            Q(valid_from__gt=OuterRef("valid_from"))
+            | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
+            | Q(valid_from__isnull=False) & IsNull(OuterRef("valid_from"), True)
+            | Q(valid_from__isnull=True, pk__gt=OuterRef("pk"))
+            & IsNull(OuterRef("valid_from"), True)
+        )
+    )
+
+
+def _status_on(date: datetime.date, replaced: Q) -> Case:
+    """Return the status as SQL; the first rule that fits decides.
+
+    Bounds are worked out here rather than per row, so that an index on ``valid_to``
+    serves. Điều 12 of 26/2026/QĐ-TTg: a certificate of the old rules runs on for at
+    most 180 days while a filed re-evaluation has no result, if its filing window had
+    closed before the new rules came.
+    """
+    filed = Dossier.objects.filter(
+        Q(decided_on__isnull=True) | Q(decided_on__gt=date),
+        product=OuterRef("product"),
+        kind=DossierKind.RENEWAL,
+        received_on__gte=OuterRef("valid_from"),
+        received_on__lte=date,
+    )
+    window_closed = datetime.timedelta(days=dates.WINDOW_CLOSES_DAYS)
+    runs_on = datetime.timedelta(days=dates.EXTENSION_DAYS)
+    year_on = dates.add_months(date, dates.EXPIRING_MONTHS)
+    return Case(
+        When(ended_on__lte=date, ended_by_removal=True, then=Value(Status.REMOVED)),
+        When(ended_on__lte=date, then=Value(Status.REVOKED)),
+        When(valid_from__gt=date, then=Value(Status.UPCOMING)),
+        When(replaced, then=Value(Status.SUPERSEDED)),
+        When(
+            Q(valid_to__isnull=True) | Q(valid_from__isnull=True, valid_to__gte=date),
+            then=Value(Status.UNKNOWN),
+        ),
+        When(valid_to__gt=year_on, then=Value(Status.VALID)),
+        When(valid_to__gte=date, then=Value(Status.EXPIRING)),
+        When(
+            Q(valid_from__lt=dates.NEW_RULES_ON)
+            & Q(valid_to__gte=dates.NEW_RULES_ON)
+            & Q(valid_to__lt=dates.NEW_RULES_ON + window_closed)
+            & Q(valid_to__gte=date - runs_on)
+            & Exists(filed),
+            then=Value(Status.EXTENDED),
+        ),
+        default=Value(Status.EXPIRED),
+        output_field=models.CharField(),
+    )
+
+
+def _window_on(date: datetime.date, replaced: Q) -> Case | Value:
+    """Return where the filing window stands; before 22/5/2026 there was none.
+
+    Only what still runs can be renewed: nothing is to be filed for a recognition that
+    has ended, was replaced, or has no known dates.
+    """
+    if date < dates.NEW_RULES_ON:
+        return Value(Window.NONE, output_field=models.CharField())
+    opens = date + datetime.timedelta(days=dates.WINDOW_OPENS_DAYS)
+    closes = date + datetime.timedelta(days=dates.WINDOW_CLOSES_DAYS)
+    not_ended = Q(ended_on__isnull=True) | Q(ended_on__gt=date)
+    runs = Q(not_ended, ~replaced, valid_from__lte=date, valid_to__gte=date)
+    return Case(
+        When(runs & Q(valid_to__lt=closes), then=Value(Window.MISSED)),
+        When(runs & Q(valid_to__lte=opens), then=Value(Window.OPEN)),
+        When(runs, then=Value(Window.NOT_OPEN)),
+        default=Value(Window.NONE),
+        output_field=models.CharField(),
+    )
+
+
+class Recognition(VersionedModel):
+    """Công nhận: one award of stars to a product; together they form its chain.
+
+    ``valid_to`` is the last valid day. Dates that a list does not give stay empty and
+    ``dates_as_printed`` keeps what it says.
+    """
+
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="recognitions", verbose_name="sản phẩm"
+    )
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recognitions",
+        verbose_name="quyết định",
+    )
+    grade = models.CharField("hạng sao", max_length=2, choices=Grade)
+    score = models.DecimalField(
+        "điểm trung bình",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    regime = models.ForeignKey(
+        Regime,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recognitions",
+        verbose_name="bộ quy định",
+    )
+    criteria_set = models.ForeignKey(
+        CriteriaSet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recognitions",
+        verbose_name="bộ sản phẩm",
+    )
+    code = LineField("mã sản phẩm như đã in", max_length=50, blank=True)
+    certificate_number = LineField("số giấy chứng nhận", max_length=50, blank=True)
+    valid_from = models.DateField("công nhận ngày", null=True, blank=True)
+    valid_to = models.DateField("có giá trị đến hết ngày", null=True, blank=True)
+    dates_as_printed = LineField("thời gian như đã ghi", max_length=100, blank=True)
+    previous = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_ones",
+        verbose_name="lần công nhận trước",
+    )
+    ended_on = models.DateField("chấm dứt ngày", null=True, blank=True)
+    ended_by_removal = models.BooleanField("loại khỏi danh sách", default=False)
+    end_decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ended_recognitions",
+        verbose_name="quyết định chấm dứt",
+    )
+    note = TextBlockField("ghi chú", blank=True)
+
+    objects = RecognitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "lần công nhận"
+        ordering = ["product", "-valid_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="recognition_ends_after_it_begins",
+                violation_error_message="Ngày hết hạn phải sau ngày công nhận.",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100),
+                name="recognition_score_within_100",
+                violation_error_message="Điểm nằm trong khoảng từ 0 đến 100.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by_removal=False) | Q(ended_on__isnull=False),
+                name="recognition_removal_is_dated",
+                violation_error_message="Loại khỏi danh sách phải có ngày.",
+            ),
+            models.UniqueConstraint(
+                fields=["product", "decision"],
+                name="recognition_once_per_decision",
+                violation_error_message="Quyết định này đã công nhận sản phẩm.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["product", "valid_from"], name="recognition_chain"),
+            models.Index(fields=["valid_to"], name="recognition_expiry"),
+        ]
+
+    def __str__(self):
+        since = f" từ {self.valid_from:%d/%m/%Y}" if self.valid_from else ""
+        return f"{self.product}: {self.get_grade_display()}{since}"
+
+    def get_absolute_url(self):
+        return f"{self.product.get_absolute_url()}#cong-nhan-{self.pk}"
+
+
+class RecognitionEnd(models.Model):
+    """One of the reasons, possibly several, why a recognition was ended."""
+
+    recognition = models.ForeignKey(
+        Recognition, models.CASCADE, related_name="ends", verbose_name="lần công nhận"
+    )
+    reason = models.CharField("lý do", max_length=12, choices=EndReason)
+    note = LineField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "lý do chấm dứt"
+        ordering = ["recognition", "reason"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recognition", "reason"], name="recognition_end_reason_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.get_reason_display()
+
+
+class DossierQuerySet(LocatedQuerySet):
+    located_by = "product__site__"
+
+
+class Dossier(VersionedModel):
+    """Hồ sơ: a filed application, which decides whether an old certificate runs on."""
+
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="dossiers", verbose_name="sản phẩm"
+    )
+    kind = models.CharField("lần đăng ký", max_length=8, choices=DossierKind)
+    received_on = models.DateField("ngày nhận hồ sơ")
+    receipt_number = LineField("số phiếu đăng ký", max_length=60, blank=True)
+    decided_on = models.DateField("ngày có kết quả", null=True, blank=True)
+    outcome = LineField("kết quả", max_length=200, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "hồ sơ đánh giá"
+        ordering = ["product", "-received_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True)
+                | Q(decided_on__gte=F("received_on")),
+                name="dossier_decided_after_received",
+                violation_error_message="Ngày có kết quả phải sau ngày nhận hồ sơ.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, nhận ngày {self.received_on:%d/%m/%Y}"
