@@ -1,0 +1,213 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from areas.querysets import ScopedQuerySet, lies_in
+from core.fields import LineField, TextBlockField
+from core.versions import VersionedModel
+from producers.enums import ProducerState
+from producers.models import Site
+from products.models import Product
+
+from ..enums import Outcome
+from .checklists import ChecklistItem
+from .visits import Visit
+
+
+class SiteCheckQuerySet(ScopedQuerySet):
+    def in_areas(self, areas):
+        """Return the checks of sites in the units, and of visits hosted there."""
+        return self.filter(lies_in(areas, "site__") | lies_in(areas, "visit__"))
+
+    def at_sites_in(self, areas):
+        """Return the checks whose site lies in one of the units, whoever hosted."""
+        return self.filter(lies_in(areas, "site__"))
+
+    def for_list(self):
+        """Load what lists of checks print."""
+        return self.select_related(
+            "visit__campaign", "site__producer", "site__place__parent"
+        )
+
+
+class SiteCheck(VersionedModel):
+    """What was seen at one producer's site in one visit; one biên bản each."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    visit = models.ForeignKey(
+        Visit,
+        models.CASCADE,
+        related_name="site_checks",
+        verbose_name="buổi kiểm tra",
+    )
+    site = models.ForeignKey(
+        Site,
+        models.PROTECT,
+        related_name="checks",
+        verbose_name="cơ sở sản xuất",
+    )
+    started_at = models.TimeField("bắt đầu lúc", null=True, blank=True)
+    ended_at = models.TimeField("kết thúc lúc", null=True, blank=True)
+    producer_side = LineField("đại diện cơ sở", max_length=200, blank=True)
+    producer_state = models.CharField(
+        "tình trạng hoạt động",
+        max_length=10,
+        choices=ProducerState,
+        blank=True,
+    )
+    looked_at = TextBlockField("nội dung đã xem tại cơ sở", blank=True)
+    assessment = TextBlockField("nhận xét của đoàn", blank=True)
+    producer_opinion = TextBlockField("ý kiến của cơ sở", blank=True)
+    conclusion = TextBlockField("kết luận", blank=True)
+    copies = models.PositiveSmallIntegerField("số bản", default=2)
+
+    objects = SiteCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "phiếu kiểm tra cơ sở"
+        ordering = ["visit_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "site"],
+                name="site_check_once_per_visit",
+                violation_error_message="Cơ sở này đã có trong buổi kiểm tra.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.site.producer}, ngày {self.visit.starts_on:%d/%m/%Y}"
+
+    def get_absolute_url(self):
+        return reverse("inspections:site_check", args=[self.uuid])
+
+
+class ItemResult(models.Model):
+    """The answer to one item, for the producer or for one of its products.
+
+    A missing row and ``UNCHECKED`` mean the same: nobody has looked.
+    """
+
+    site_check = models.ForeignKey(
+        SiteCheck,
+        models.CASCADE,
+        related_name="results",
+        verbose_name="phiếu kiểm tra",
+    )
+    item = models.ForeignKey(
+        ChecklistItem,
+        models.PROTECT,
+        related_name="results",
+        verbose_name="nội dung kiểm tra",
+    )
+    product = models.ForeignKey(
+        Product,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results",
+        verbose_name="sản phẩm",
+    )
+    outcome = models.CharField(
+        "kết quả",
+        max_length=6,
+        choices=Outcome,
+        default=Outcome.UNCHECKED,
+        blank=True,
+    )
+    note = TextBlockField("ghi chú", blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "kết quả kiểm tra"
+        ordering = ["site_check_id", "item_id", "product_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site_check", "item"],
+                condition=Q(product__isnull=True),
+                name="item_result_once_per_producer",
+            ),
+            models.UniqueConstraint(
+                fields=["site_check", "item", "product"],
+                condition=Q(product__isnull=False),
+                name="item_result_once_per_product",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item}: {self.get_outcome_display()}"
+
+
+def photo_path(instance, filename: str) -> str:
+    """Return a server-made name; the uploaded one is kept nowhere on disk."""
+    return f"photos/{instance.uuid.hex}.jpg"
+
+
+def thumbnail_path(instance, filename: str) -> str:
+    """Return the name of the small rendition beside the photo."""
+    return f"photos/{instance.uuid.hex}-s.jpg"
+
+
+class PhotoQuerySet(ScopedQuerySet):
+    def in_areas(self, areas):
+        """Return the photos of checks that lie in one of the units."""
+        checks = SiteCheck.objects.in_areas(areas).values("pk")
+        return self.filter(site_check__in=checks)
+
+
+class Photo(models.Model):
+    """A picture taken on site, rewritten by the server without its metadata."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    site_check = models.ForeignKey(
+        SiteCheck,
+        models.CASCADE,
+        related_name="photos",
+        verbose_name="phiếu kiểm tra",
+    )
+    item_result = models.ForeignKey(
+        ItemResult,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="photos",
+        verbose_name="kết quả kiểm tra",
+    )
+    image = models.ImageField("ảnh", upload_to=photo_path)
+    thumbnail = models.ImageField("ảnh nhỏ", upload_to=thumbnail_path)
+    caption = LineField("chú thích", max_length=300, blank=True)
+    taken_at = models.DateTimeField("chụp lúc", null=True, blank=True)
+    latitude = models.DecimalField(
+        "vĩ độ", max_digits=8, decimal_places=6, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        "kinh độ", max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    sha256 = models.CharField("mã băm tệp gốc", max_length=64, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người tải lên",
+    )
+    uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ảnh kiểm tra"
+        ordering = ["site_check_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site_check", "sha256"],
+                name="photo_once_per_site_check",
+                violation_error_message="Ảnh này đã có trong phiếu kiểm tra.",
+            )
+        ]
+
+    def __str__(self):
+        return self.caption or f"Ảnh {self.pk}"

@@ -1,0 +1,175 @@
+"""Answers to the items of a site check, each with the finding it gives rise to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from core.text import clean_text
+from history.enums import Action
+from history.services import difference, record_many, snapshot
+from products.models import Product
+
+from ..enums import Outcome, Severity
+from ..exceptions import InspectionError, StaleAnswersError
+from ..items import items_for
+from ..models import ChecklistItem, Finding, ItemResult, SiteCheck
+from .guards import lock_editable
+
+WANTING = (Severity.REMIND, Severity.REMEDY, Severity.BREACH)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as it was given; ``product`` is None for items of the producer.
+
+    A failed item takes the severity of its checklist unless one is given; ``GOOD``
+    with a passed one records what was done well. ``base_version`` is the version the
+    person saw, 0 where there was no answer yet; None overwrites whatever is stored.
+    """
+
+    item: ChecklistItem
+    product: Product | None
+    outcome: str
+    note: str = ""
+    severity: str = ""
+    base_version: int | None = None
+
+    @property
+    def key(self) -> tuple[int, int | None]:
+        return self.item.pk, self.product.pk if self.product else None
+
+    def cleaned(self) -> tuple[str, str, str]:
+        """Return outcome, note and severity as they are stored; refuse nonsense."""
+        if self.outcome not in Outcome.values:
+            raise InspectionError("Kết quả kiểm tra không hợp lệ.")
+        severity = ""
+        if self.outcome == Outcome.FAILED:
+            severity = self.severity or self.item.default_severity
+            if severity not in WANTING:
+                raise InspectionError("Chọn mức độ cho nội dung không đạt.")
+        elif self.outcome == Outcome.PASSED and self.severity == Severity.GOOD:
+            severity = Severity.GOOD
+        return self.outcome, clean_text(self.note), severity
+
+
+@transaction.atomic
+def save_answers(check: SiteCheck, answers: Iterable[Answer], *, by) -> int:
+    """Store answers of one check with their findings; returns how many changed.
+
+    Raises InspectionError for an item that does not apply, and StaleAnswersError for
+    answers that somebody else changed meanwhile; then nothing is stored. An answer
+    equal to the stored one is accepted whatever version it started from. The number
+    of queries does not grow with the number of answers.
+    """
+    lock_editable(check.visit)
+    allowed = {(cell.item.pk, cell.product_id) for cell in items_for(check)}
+    stored = {
+        (result.item_id, result.product_id): result
+        for result in check.results.select_related("item", "product")
+    }
+    findings = {
+        finding.item_result_id: finding
+        for finding in check.findings.filter(item_result__isnull=False)
+    }
+    changed, stale, lines = [], [], {}
+    for answer in {answer.key: answer for answer in answers}.values():
+        if answer.key not in allowed:
+            raise InspectionError(f"“{answer.item}” không áp dụng cho cơ sở này.")
+        result = stored.get(answer.key) or ItemResult(
+            site_check=check, item=answer.item, product=answer.product, version=0
+        )
+        old = _content(result, findings.get(result.pk))
+        new = answer.cleaned()
+        if old == new:
+            continue
+        if answer.base_version not in (None, result.version):
+            stale.append(result)
+        changed.append((result, new))
+        lines[_label(result)] = [_in_words(*old), _in_words(*new)]
+    if stale:
+        raise StaleAnswersError(stale)
+    _write(check, changed, findings, lines, by=by)
+    return len(changed)
+
+
+def _write(check, changed, findings, lines, *, by) -> None:
+    if not changed:
+        return
+    for result, (outcome, note, _) in changed:
+        result.outcome, result.note = outcome, note
+        result.version += 1
+    results = [result for result, _ in changed]
+    ItemResult.objects.bulk_create([one for one in results if one.pk is None])
+    ItemResult.objects.bulk_update(
+        [one for one in results if one.version > 1], ["outcome", "note", "version"]
+    )
+    log = [(Action.UPDATE, check, lines)]
+    log += _write_findings(check, changed, findings)
+    record_many(log, by=by)
+
+
+def _write_findings(check, changed, findings) -> list[tuple]:
+    """Make findings agree with the answers; returns what is to be logged."""
+    log, new, altered, gone = [], [], [], []
+    for result, (_, note, severity) in changed:
+        finding = findings.get(result.pk)
+        if finding:
+            finding.visit, finding.item_result = check.visit, result
+        before = snapshot(finding) if finding else {}
+        if not severity:
+            if finding:
+                gone.append(finding.pk)
+                after = dict.fromkeys(before)
+                log.append((Action.DELETE, finding, difference(before, after)))
+            continue
+        text = note or _default_text(result.item, severity)
+        if finding is None:
+            finding = Finding(visit=check.visit, site_check=check, item_result=result)
+            new.append(finding)
+        else:
+            altered.append(finding)
+        finding.product = result.product
+        finding.severity, finding.text = severity, text
+        if severity == Severity.GOOD:
+            finding.closed_on = finding.closed_by = None
+            finding.closing_note = ""
+        action = Action.UPDATE if before else Action.CREATE
+        log.append((action, finding, difference(before, snapshot(finding))))
+    Finding.objects.bulk_create(new)
+    Finding.objects.bulk_update(
+        altered, ["severity", "text", "closed_on", "closed_by", "closing_note"]
+    )
+    Finding.objects.filter(pk__in=gone).delete()
+    return log
+
+
+def answer_row(check: SiteCheck, item: ChecklistItem, product: Product | None):
+    """Return the row of one answer, an untouched one where there is none yet."""
+    lock_editable(check.visit)
+    if (item.pk, product and product.pk) not in {
+        (cell.item.pk, cell.product_id) for cell in items_for(check)
+    }:
+        raise InspectionError(f"“{item}” không áp dụng cho cơ sở này.")
+    row, _ = check.results.get_or_create(item=item, product=product)
+    return row
+
+
+def _content(result: ItemResult, finding: Finding | None) -> tuple[str, str, str]:
+    return result.outcome, result.note, finding.severity if finding else ""
+
+
+def _default_text(item: ChecklistItem, severity: str) -> str:
+    good = severity == Severity.GOOD
+    return f"{item.text}: {'thực hiện tốt' if good else 'không đạt'}."
+
+
+def _in_words(outcome: str, note: str, severity: str) -> str:
+    label = Outcome(outcome).label
+    if severity:
+        label += f" ({Severity(severity).label})"
+    return f"{label}: {note}" if note else label
+
+
+def _label(result: ItemResult) -> str:
+    return f"{result.item} – {result.product}" if result.product else str(result.item)

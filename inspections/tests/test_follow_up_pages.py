@@ -1,0 +1,96 @@
+import datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase
+from django.urls import reverse
+
+from inspections.enums import RecommendationStatus, VisitStatus
+from inspections.models import Recommendation, Response
+from tests.factories import RecommendationFactory, SiteCheckFactory, SiteFactory
+from tests.world import build_world
+
+FOLLOW_UP = reverse("inspections:follow_up")
+YESTERDAY = datetime.date(2023, 12, 1)
+
+
+class FollowUpTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.world = build_world()
+        cls.item = cls.world.recommendation
+        cls.visit = cls.world.visit
+        cls.visit.status = VisitStatus.SUBMITTED
+        cls.visit.save(update_fields=["status"])
+
+    def setUp(self):
+        self.client.force_login(self.world.officer)
+
+    def listed(self, **query):
+        return list(self.client.get(FOLLOW_UP, query).context["page"])
+
+    def post(self, act, **data):
+        url = reverse(f"inspections:recommendation_{act}", args=[self.item.uuid])
+        return self.client.post(url, data)
+
+    def test_lists_what_was_handed_in_within_the_own_area(self):
+        draft = RecommendationFactory(
+            site_check=SiteCheckFactory(site=self.world.product.site)
+        )
+        RecommendationFactory(
+            site_check__site=SiteFactory(place=self.world.trung_khanh)
+        )
+        self.assertNotEqual(draft.visit.status, VisitStatus.SUBMITTED)
+        self.assertEqual(self.listed(), [self.item])
+
+    def test_tells_overdue_from_open_on_a_date(self):
+        Recommendation.objects.filter(pk=self.item.pk).update(due_on=YESTERDAY)
+        self.assertEqual(self.listed(tinh_trang="overdue"), [self.item])
+        self.assertEqual(self.listed(tinh_trang="overdue", ngay="01/12/2023"), [])
+        self.assertEqual(self.listed(tinh_trang="open", ngay="01/12/2023"), [self.item])
+        self.assertEqual(self.listed(tinh_trang="closed"), [])
+
+    def test_before_the_visit_nothing_was_open(self):
+        self.assertEqual(self.listed(tinh_trang="open", ngay="14/09/2023"), [])
+
+    def test_a_broken_address_shows_no_rows_and_says_why(self):
+        response = self.client.get(FOLLOW_UP, {"ngay": "31/02/2023"})
+        self.assertEqual(list(response.context["page"]), [])
+        self.assertContains(response, "Ngày phải có dạng dd/mm/yyyy")
+
+    def test_closing_keeps_who_when_and_why(self):
+        response = self.post(
+            "close", status="done", closed_on="20/12/2023", note="Đã thay nhãn."
+        )
+        self.assertRedirects(response, self.item.get_absolute_url())
+        self.item.refresh_from_db()
+        self.assertEqual(self.item.status, RecommendationStatus.DONE)
+        self.assertEqual(self.item.closed_on, datetime.date(2023, 12, 20))
+        self.assertEqual(self.item.closed_by, self.world.officer)
+
+    def test_what_is_refused_comes_back_with_everything_typed(self):
+        response = self.post(
+            "close", status="done", closed_on="01/01/2023", note="Đã thay nhãn."
+        )
+        self.assertContains(
+            response,
+            "Ngày kết thúc phải từ ngày kiểm tra đến hôm nay.",
+            status_code=422,
+        )
+        self.assertContains(response, "Đã thay nhãn.", status_code=422)
+        self.item.refresh_from_db()
+        self.assertTrue(self.item.is_open)
+
+    def test_an_answer_with_a_file_that_is_no_picture_or_pdf_is_refused(self):
+        before = Response.objects.count()
+        fake = SimpleUploadedFile("nhan.pdf", b"MZ chuong trinh")
+        response = self.post(
+            "respond", responded_on="20/12/2023", text="Đã làm.", evidence=fake
+        )
+        self.assertContains(response, "Chỉ nhận tệp PDF hoặc ảnh JPEG", status_code=422)
+        self.assertEqual(Response.objects.count(), before)
+
+    def test_query_count_does_not_grow_with_rows(self):
+        for extra in (0, 2):
+            RecommendationFactory.create_batch(extra, site_check=self.item.site_check)
+            with self.subTest(extra=extra), self.assertNumQueries(6):
+                self.client.get(FOLLOW_UP)
