@@ -1,0 +1,26 @@
+"""Filters of the list of imports, as its address carries them."""
+
+from django_filters import ChoiceFilter
+
+from core.filters import ListFilter, SortFilter
+
+from .enums import RunState
+from .models import ImportRun
+
+
+class ImportFilter(ListFilter):
+    """``q`` over file names, ``buoc``, ``sap_xep``."""
+
+    default_sort = "-ngay"
+
+    buoc = ChoiceFilter(field_name="state", label="Bước", choices=RunState.choices)
+    sap_xep = SortFilter(
+        {"ngay": ("Ngày tải lên", "created_at"), "ten": ("Tên tệp", "file_name")}
+    )
+
+    class Meta:
+        model = ImportRun
+        fields = []
+
+    def search(self, queryset, name, value):
+        return queryset.filter(file_name__icontains=value)

@@ -1,0 +1,109 @@
+import hashlib
+import json
+import logging
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from areas.models import Agency
+from imports.exceptions import FileRefusedError, ImportRefusedError
+from imports.reports import lines_of, plan_report, refusal_report
+from imports.services import (
+    change_layout,
+    commit_import,
+    discard_import,
+    load_book,
+    preview_import,
+    start_import,
+)
+from products.models import Regime
+
+logger = logging.getLogger("ocop.imports")
+ROWS_REJECTED, FILE_REFUSED = 1, 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Nhập một danh sách sản phẩm OCOP từ tệp bảng tính. Trả về 0, 1 nếu có dòng bị"
+        " loại, 2 nếu tệp không đọc được."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="đường dẫn tới tệp")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="chỉ xem trước, không ghi"
+        )
+        parser.add_argument(
+            "--as", dest="username", help="ghi dưới tên và trong địa bàn của người này"
+        )
+        parser.add_argument("--regime", help="bộ quy định, ví dụ 148/QĐ-TTg")
+        parser.add_argument("--issuer", help="cơ quan ban hành các quyết định")
+        parser.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+
+    def handle(self, *args, file, username, **options):
+        by = self.person(username)
+        chosen = self.choices(options)
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise CommandError(f"Không mở được tệp: {error}") from None
+        try:
+            run = start_import(data, file.name, by=by)
+        except FileRefusedError as refusal:
+            self.refuse(file.name, data, refusal, options)
+        except ImportRefusedError as refusal:
+            raise CommandError(str(refusal)) from None
+        plan = self.carry_out(run, by, chosen, is_dry=options["dry_run"])
+        self.tell(plan_report(run, plan), lines_of(run, plan), options)
+        if plan.counts()["rejected"]:
+            sys.exit(ROWS_REJECTED)
+
+    def person(self, username):
+        if username is None:
+            return None
+        try:
+            return User.objects.get(username=username, is_active=True)
+        except User.DoesNotExist:
+            raise CommandError(f"Không có người dùng {username}.") from None
+
+    def carry_out(self, run, by, chosen, *, is_dry):
+        """Preview, and write unless told not to; a dry run leaves nothing behind."""
+        _, layout = load_book(run)
+        change_layout(run, layout, **chosen)
+        plan = preview_import(run, by=by)
+        if is_dry:
+            discard_import(run)
+        else:
+            try:
+                commit_import(run, by=by)
+            except ImportRefusedError as refusal:
+                logger.exception("import_list %s", run.sha256)
+                raise CommandError(str(refusal)) from None
+        return plan
+
+    def choices(self, options):
+        """Return the regime and the issuer named for the whole file."""
+        chosen = {}
+        for name, model, column in (
+            ("regime", Regime, "number"),
+            ("issuer", Agency, "name"),
+        ):
+            if options[name]:
+                rows = list(model.objects.filter(**{column: options[name]})[:2])
+                if len(rows) != 1:
+                    raise CommandError(f"Không xác định được “{options[name]}”.")
+                chosen[name] = rows[0]
+        return chosen
+
+    def refuse(self, name, data, refusal, options):
+        report = refusal_report(name, hashlib.sha256(data).hexdigest(), refusal)
+        self.tell(report, [f"{name}: không nhập được. {refusal.message}"], options)
+        sys.exit(FILE_REFUSED)
+
+    def tell(self, report, lines, options):
+        if options["json"]:
+            self.stdout.write(json.dumps(report, ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(lines))

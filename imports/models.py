@@ -1,0 +1,171 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.enums import Role
+from areas.models import Agency, Area
+from areas.querysets import ScopedQuerySet, covered_by
+from core.fields import LineField
+from history.models import ChangeBatch
+from products.models import Regime
+
+from .enums import Outcome, RunState
+
+
+def upload_path(instance, filename: str) -> str:
+    """Return a server-made name; the uploaded one is kept in the database only."""
+    return f"imports/{uuid.uuid4().hex}"
+
+
+class ImportRunQuerySet(ScopedQuerySet):
+    def in_areas(self, areas):
+        """Return the runs made for a unit that lies in one of the given."""
+        return self.filter(area__in=covered_by(areas))
+
+    def permitted_to(self, user, permission: str):
+        """Return the user's own runs, and to administrators those of their areas."""
+        if not user.is_authenticated or not user.areas_with(permission):
+            return self.none()
+        administered = [
+            assignment.area
+            for assignment in user.active_assignments
+            if assignment.role == Role.ADMIN and permission in assignment.permissions
+        ]
+        in_areas = Q(area__in=covered_by(administered)) if administered else Q()
+        return self.filter(Q(created_by=user) | in_areas)
+
+    def for_list(self):
+        """Load what the list page prints; not what was understood of the file."""
+        return self.select_related("created_by", "area").defer("layout")
+
+
+class ImportRun(models.Model):
+    """One file on its way in: uploaded, understood, previewed, written, reported.
+
+    ``area`` is the unit the import is made for: nothing outside it is matched,
+    changed or named. ``plan_digest`` ties what was previewed to what is written.
+    """
+
+    file = models.FileField("tệp", upload_to=upload_path)
+    file_name = LineField("tên tệp", max_length=200)
+    sha256 = models.CharField("mã băm SHA-256", max_length=64)
+    size = models.PositiveIntegerField("dung lượng")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="import_runs",
+        verbose_name="người nhập",
+    )
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", verbose_name="địa bàn nhập"
+    )
+    state = models.CharField(
+        "bước", max_length=10, choices=RunState, default=RunState.UPLOADED
+    )
+    layout = models.JSONField("cách đọc", default=dict)
+    regime = models.ForeignKey(
+        Regime,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="bộ quy định của các lần công nhận",
+    )
+    issuer = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="cơ quan ban hành quyết định",
+    )
+    counts = models.JSONField("số liệu", default=dict)
+    plan_digest = models.CharField("mã băm kế hoạch", max_length=64, blank=True)
+    batch = models.ForeignKey(
+        ChangeBatch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="lần thay đổi",
+    )
+    created_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
+    previewed_at = models.DateTimeField("xem trước lúc", null=True, blank=True)
+    committed_at = models.DateTimeField("ghi lúc", null=True, blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "lần nhập danh sách"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=RunState.COMMITTED) | Q(committed_at__isnull=False),
+                name="import_run_committed_is_dated",
+                violation_error_message="Lần nhập đã ghi phải có thời điểm ghi.",
+            )
+        ]
+        indexes = [models.Index(fields=["sha256"], name="import_run_file")]
+
+    def __str__(self):
+        return self.file_name
+
+    def get_absolute_url(self):
+        return reverse("imports:detail", args=[self.pk])
+
+    @property
+    def is_committed(self) -> bool:
+        return self.state == RunState.COMMITTED
+
+    @property
+    def writes(self) -> bool:
+        """Return whether the previewed plan would write anything at all."""
+        return self.counts.get("writes", False)
+
+    @property
+    def by_name(self) -> str:
+        return str(self.created_by or "Hệ thống")
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def with_outcome(self, outcome: str):
+        """Return the rows of one outcome; "warning" is any row with a warning."""
+        if outcome == "warning":
+            return self.filter(has_warnings=True)
+        return self.filter(outcome=outcome) if outcome else self
+
+
+class ImportRow(models.Model):
+    """What one row of the file comes to, as previewed and later as written.
+
+    ``messages`` are {column, code, text, value, is_error}; ``changes`` are
+    {what, field, old, new}. Rows are counted as Excel counts them.
+    """
+
+    run = models.ForeignKey(
+        ImportRun, models.CASCADE, related_name="rows", verbose_name="lần nhập"
+    )
+    sheet = models.CharField("trang tính", max_length=100)
+    row = models.PositiveIntegerField("dòng")
+    outcome = models.CharField("kết quả", max_length=10, choices=Outcome)
+    has_warnings = models.BooleanField("có lưu ý", default=False)
+    product = models.CharField("sản phẩm", max_length=200, blank=True)
+    producer = models.CharField("chủ thể", max_length=200, blank=True)
+    summary = models.CharField("tóm tắt", max_length=300, blank=True)
+    messages = models.JSONField("thông báo", default=list)
+    changes = models.JSONField("thay đổi", default=list)
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "dòng của lần nhập"
+        ordering = ["run", "pk"]
+        indexes = [models.Index(fields=["run", "outcome"], name="import_row_outcome")]
+
+    def __str__(self):
+        return f"{self.sheet}, dòng {self.row}"

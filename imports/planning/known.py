@@ -1,0 +1,183 @@
+"""What the database holds of what a file speaks of, loaded in a few queries.
+
+The number of queries does not depend on the number of rows: few keys are asked for by
+name, many by loading what lies in the scope.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from producers.models import Producer, Representative, Site
+from products.cells import decision_key
+from products.models import Decision, Product, Recognition
+
+from .records import Record
+from .scope import Scope
+
+FEW = 300
+
+PRODUCER = (
+    "name",
+    "earlier_names",
+    "legal_kind",
+    "tax_code",
+    "registration_number",
+    "phones",
+    "email",
+    "website",
+    "state",
+    "match_key",
+    "version",
+)
+SITE = ("producer_id", "place_id", "area_id", "address", "is_main", "version")
+REPRESENTATIVE = ("producer_id", "name", "sex", "ethnicity", "version")
+PRODUCT = (
+    "producer_id",
+    "site_id",
+    "name",
+    "variant",
+    "criteria_set_id",
+    "brand",
+    "barcode",
+    "match_key",
+    "version",
+)
+DECISION = ("issuer_id", "number", "signed_on", "version")
+RECOGNITION = (
+    "product_id",
+    "decision_id",
+    "grade",
+    "score",
+    "regime_id",
+    "criteria_set_id",
+    "code",
+    "certificate_number",
+    "valid_from",
+    "valid_to",
+    "dates_as_printed",
+    "note",
+    "version",
+)
+
+
+def records(rows: QuerySet, names: tuple[str, ...], *, lock: bool) -> Iterable[Record]:
+    """Return stored rows as records; locked until the transaction ends, if asked."""
+    if lock:
+        rows = rows.select_for_update(no_key=True)
+    for pk, *values in rows.order_by("pk").values_list("pk", *names):
+        yield Record(rows.model, pk, dict(zip(names, values, strict=True)))
+
+
+class KnownProducers:
+    """The producers of the scope that a file may mean, with their sites."""
+
+    def __init__(self, scope: Scope, codes: set[str], keys: set[str], *, lock: bool):
+        self.scope = scope
+        self.by_pk: dict[int, Record] = {}
+        self.by_code: dict[str, Record] = {}
+        self.by_key: dict[str, list[Record]] = defaultdict(list)
+        self.sites: dict[Record, list[Record]] = defaultdict(list)
+        self.representatives: dict[Record, Record] = {}
+        for record in records(self._asked_for(codes, keys), PRODUCER, lock=lock):
+            if record["tax_code"] in codes or record["match_key"] in keys:
+                self.add(record)
+        self.codes_elsewhere = self._codes_elsewhere(codes)
+        if self.by_pk:
+            self._load_sites(lock)
+            self._load_representatives(lock)
+
+    def add(self, record: Record) -> None:
+        """Take in a producer, stored or just planned."""
+        if record.pk is not None:
+            self.by_pk[record.pk] = record
+        if record["tax_code"]:
+            self.by_code[record["tax_code"]] = record
+        self.by_key[record["match_key"]].append(record)
+
+    def _asked_for(self, codes: set[str], keys: set[str]) -> QuerySet:
+        rows = self.scope.producers()
+        if len(codes) + len(keys) > FEW:
+            return rows
+        return rows.filter(Q(tax_code__in=codes - {""}) | Q(match_key__in=keys))
+
+    def _codes_elsewhere(self, codes: set[str]) -> set[str]:
+        """Return the tax codes of the file that belong to producers out of scope."""
+        missing = {code for code in codes if code} - set(self.by_code)
+        if not missing:
+            return set()
+        rows = Producer.objects.exclude(tax_code="")
+        if len(missing) <= FEW:
+            rows = rows.filter(tax_code__in=missing)
+        return missing.intersection(rows.values_list("tax_code", flat=True))
+
+    def _load_sites(self, lock: bool) -> None:
+        rows = of_producers(Site.objects.all(), self.by_pk, self.scope)
+        for record in records(rows, SITE, lock=lock):
+            if producer := self.by_pk.get(record["producer_id"]):
+                record.links["producer"] = producer
+                self.sites[producer].append(record)
+
+    def _load_representatives(self, lock: bool) -> None:
+        rows = of_producers(Representative.objects.all(), self.by_pk, self.scope)
+        for record in records(rows, REPRESENTATIVE, lock=lock):
+            if producer := self.by_pk.get(record["producer_id"]):
+                record.links["producer"] = producer
+                self.representatives[producer] = record
+
+
+def of_producers(rows: QuerySet, producers: dict, scope: Scope, path="producer"):
+    """Return the rows that belong to the producers, or to all of the scope if many."""
+    if len(producers) <= FEW:
+        return rows.filter(**{f"{path}__in": list(producers)})
+    return rows.filter(**{f"{path}__in": scope.producers().values("pk")})
+
+
+class KnownProducts:
+    """The products of the matched producers, with their recognitions."""
+
+    def __init__(self, producers: KnownProducers, *, lock: bool):
+        self.by_key: dict[tuple[Record, str], Record] = {}
+        self.recognitions: dict[Record, list[Record]] = defaultdict(list)
+        if not producers.by_pk:
+            return
+        sites = {site.pk: site for found in producers.sites.values() for site in found}
+        products: dict[int, Record] = {}
+        rows = of_producers(Product.objects.all(), producers.by_pk, producers.scope)
+        for record in records(rows, PRODUCT, lock=lock):
+            if producer := producers.by_pk.get(record["producer_id"]):
+                record.links["producer"] = producer
+                record.links["site"] = sites[record["site_id"]]
+                self.by_key[producer, record["match_key"]] = record
+                products[record.pk] = record
+        if products:
+            rows = of_producers(
+                Recognition.objects.all(),
+                producers.by_pk,
+                producers.scope,
+                "product__producer",
+            )
+            for record in records(rows, RECOGNITION, lock=lock):
+                if product := products.get(record["product_id"]):
+                    record.links["product"] = product
+                    self.recognitions[product].append(record)
+
+
+class KnownDecisions:
+    """All decisions, by their number as it is compared.
+
+    The known recognitions are tied to those that awarded them.
+    """
+
+    def __init__(self, products: KnownProducts, *, lock: bool):
+        self.by_pk: dict[int, Record] = {}
+        self.by_key: dict[str, list[Record]] = defaultdict(list)
+        rows = Decision.objects.filter(kind="recognise")
+        for record in records(rows, DECISION, lock=lock):
+            self.by_pk[record.pk] = record
+            self.by_key[decision_key(record["number"])].append(record)
+        for found in products.recognitions.values():
+            for recognition in found:
+                if decision := self.by_pk.get(recognition["decision_id"]):
+                    recognition.links["decision"] = decision

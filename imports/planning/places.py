@@ -1,0 +1,126 @@
+"""Where a row of the file lies: its own words, and the sub-headings above it."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from areas.enums import Level
+from areas.locating import Location
+from areas.models import Area
+from producers.placing import PlaceReader
+
+from .messages import Message, error, of_note, warning
+from .parsing import RowReading
+from .scope import Scope
+
+NEW_ERA = datetime.date(2025, 7, 1)
+
+_SINCE = re.compile(r"(?:từ|sau)\s+(?:ngày\s+)?0?1/0?7/2025|sau (?:sáp nhập|sắp xếp)")
+_BEFORE = re.compile(r"trước\s+(?:ngày\s+)?0?1/0?7/2025|trước (?:sáp nhập|sắp xếp)")
+_OWN_PARTS = ("address", "commune", "district")
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """The place a sub-heading gives to the rows under it, and the era it speaks of."""
+
+    text: str = ""
+    location: Location | None = None
+    is_former: bool | None = None
+
+    @property
+    def era(self) -> bool | None:
+        """Return whether what lies there is former; None where it may be both."""
+        place = self.location.place
+        return self.is_former if place.level == Level.PROVINCE else not place.is_current
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where a row lies; None where it does not say, or not surely."""
+
+    location: Location | None = None
+    messages: tuple[Message, ...] = ()
+
+
+class RowPlaces:
+    """Answers where rows lie; equal words are looked up once."""
+
+    def __init__(self, scope: Scope):
+        self.scope = scope
+        self.reader = PlaceReader(scope.province)
+        self._headings: dict[tuple[str, ...], _Heading] = {}
+        self._placings: dict[tuple, Placing] = {}
+
+    def of(self, row: RowReading, awarded_on: datetime.date | None) -> Placing:
+        """Return where a row lies, or an error where that is out of the scope.
+
+        ``awarded_on`` tells the era of a name that stands in both: what was awarded
+        under the new units cannot lie in a former one.
+        """
+        own = tuple(str(row.values.get(name) or "") for name in _OWN_PARTS)
+        is_new = awarded_on is not None and awarded_on >= NEW_ERA
+        key = (own, row.sections, is_new)
+        if key not in self._placings:
+            self._placings[key] = self._checked(self._place(own, row.sections, is_new))
+        return self._placings[key]
+
+    def location_of(self, area: Area) -> Location:
+        return self.reader.location_of(area)
+
+    @property
+    def units(self) -> Mapping[int, Area]:
+        """Return the units of the province, of both eras, by their keys."""
+        return self.reader.units
+
+    def _place(self, own: tuple, sections: tuple, is_new: bool) -> Placing:
+        """Return the place of a row: inside its sub-heading, by itself, or that.
+
+        The sub-heading is sure; where the row's own words are not, it stands in, and
+        what was not found is said.
+        """
+        heading = self._heading(sections)
+        if not any(own):
+            return Placing(heading.location)
+        readings = []
+        if heading.location:
+            readings.append(self.reader.read(*own, heading.text, former=heading.era))
+        readings.append(self.reader.read(*own, former=heading.is_former))
+        if is_new and heading.is_former is None:
+            readings.append(self.reader.read(*own, former=False))
+        for reading in readings:
+            if reading.location is not None and not reading.notes:
+                return Placing(reading.location)
+        doubt = self.reader.read(*own, former=heading.is_former)
+        return Placing(heading.location, tuple(map(of_note, doubt.notes)))
+
+    def _heading(self, sections: tuple[str, ...]) -> _Heading:
+        if sections not in self._headings:
+            self._headings[sections] = self._read_heading(sections)
+        return self._headings[sections]
+
+    def _read_heading(self, sections: tuple[str, ...]) -> _Heading:
+        """Return the place of the innermost sub-heading that surely names one."""
+        folded = " ".join(sections).casefold()
+        is_former = True if _BEFORE.search(folded) else None
+        is_former = False if _SINCE.search(folded) else is_former
+        for text in reversed(sections):
+            bare = re.sub(r"\([^)]*\)", " ", text)
+            reading = self.reader.read(bare, former=is_former)
+            if reading.location is not None:
+                return _Heading(bare, reading.location, is_former)
+        return _Heading(is_former=is_former)
+
+    def _checked(self, placing: Placing) -> Placing:
+        """Refuse a place out of the scope; say where only a coarse one is known."""
+        location = placing.location
+        if location is None:
+            return placing
+        if not self.scope.holds_location(location):
+            text = f"{location.place.full_name} nằm ngoài địa bàn bạn được nhập."
+            return Placing(None, (error("place_out_of_scope", text),))
+        if location.place.level == Level.COMMUNE or placing.messages:
+            return placing
+        text = f"Chưa rõ xã, phường; ghi nhận ở {location.place.full_name}."
+        return Placing(location, (warning("place_incomplete", text),))

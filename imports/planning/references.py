@@ -1,0 +1,63 @@
+"""Regimes, criteria sets and agencies, found by the names that lists print."""
+
+import re
+from collections import defaultdict
+
+from areas.models import Agency
+from core.text import clean_line, settle_tones
+from products.models import CriteriaSet, Regime
+
+_SIGNS = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"\d+")
+
+
+def name_key(text: str) -> str:
+    """Return a name as it is compared: no case, signs, or place of the tone mark."""
+    return settle_tones(_SIGNS.sub(" ", clean_line(text).casefold()).strip())
+
+
+class References:
+    """What a file may refer to by name; three queries when made."""
+
+    def __init__(self):
+        self.regimes = {regime.pk: regime for regime in Regime.objects.all()}
+        self._regime_by_number = {
+            _NUMBER.match(regime.number)[0]: regime for regime in self.regimes.values()
+        }
+        self.sets = {
+            one.pk: one for one in CriteriaSet.objects.select_related("regime")
+        }
+        self._sets: dict[str, list[CriteriaSet]] = defaultdict(list)
+        for one in self.sets.values():  # the newest regime first (Meta.ordering)
+            self._sets[name_key(one.name)].append(one)
+        self._groups = {
+            name_key(text) for one in self.sets.values() for text in _levels(one)
+        }
+        self._agencies: dict[str, list[Agency]] = defaultdict(list)
+        self.agencies: dict[int, Agency] = {}
+        for agency in Agency.objects.all():
+            self.agencies[agency.pk] = agency
+            self._agencies[name_key(agency.name)].append(agency)
+
+    def regime(self, number: str) -> Regime | None:
+        """Return the regime a text names: 148, 148/QĐ-TTg, QĐ 148."""
+        found = _NUMBER.search(number)
+        return self._regime_by_number.get(found[0]) if found else None
+
+    def criteria_sets(self, name: str) -> list[CriteriaSet]:
+        """Return the sets of that name, one a regime, the newest regime first."""
+        key = name_key(re.sub(r"^\s*(?:bộ\s*)?\d+\s*[.:)–-]\s*", "", name))
+        return self._sets.get(key, [])
+
+    def is_group(self, name: str) -> bool:
+        """Say whether a name is that of a sector or group, coarser than a set."""
+        return name_key(name) in self._groups
+
+    def agencies_named(self, name: str) -> list[Agency]:
+        key = name_key(name).replace("ủy ban nhân dân", "ubnd")
+        return self._agencies.get(key, [])
+
+
+def _levels(criteria_set: CriteriaSet) -> list[str]:
+    sector = criteria_set.sector
+    return [sector, sector.partition(" ")[2], criteria_set.group]

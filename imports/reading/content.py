@@ -1,0 +1,73 @@
+"""What a file is, by its content; its name says nothing."""
+
+from ..exceptions import FileRefusedError
+
+ZIP, OLE, TEXT = "zip", "ole", "text"
+
+_PICTURES_AND_OTHERS = [
+    (b"\x89PNG", "ảnh PNG"),
+    (b"\xff\xd8\xff", "ảnh JPEG"),
+    (b"GIF8", "ảnh GIF"),
+    (b"BM", "ảnh BMP"),
+    (b"RIFF", "ảnh hoặc âm thanh"),
+    (b"%PDF", "tệp PDF"),
+    (b"Rar!", "tệp nén RAR"),
+    (b"7z\xbc\xaf", "tệp nén 7z"),
+    (b"\x1f\x8b", "tệp nén GZ"),
+    (b"{\\rtf", "tệp văn bản RTF"),
+]
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEAD = 4096
+
+
+def kind_of(data: bytes) -> str:
+    """Return zip, ole or text; refuse what can never be a list, saying what it is."""
+    if not data.strip(b"\0 \t\r\n"):
+        raise FileRefusedError("empty", "Tệp rỗng, không có nội dung.")
+    for magic, name in _PICTURES_AND_OTHERS:
+        if data.startswith(magic):
+            raise FileRefusedError(
+                "not_a_workbook", f"Đây là {name}, không phải bảng tính Excel."
+            )
+    if data.startswith(b"PK"):
+        return ZIP
+    if data.startswith(_OLE_MAGIC):
+        return _check_ole(data)
+    return _check_text(data)
+
+
+def _check_ole(data: bytes) -> str:
+    """Tell an old .xls from a locked workbook and from a Word file."""
+    if _stream_name("EncryptedPackage") in data:
+        raise FileRefusedError(
+            "password",
+            "Tệp có mật khẩu. Xin mở bằng Excel, bỏ mật khẩu rồi lưu và tải lên lại.",
+        )
+    if _stream_name("Workbook") in data or _stream_name("Book") in data:
+        return OLE
+    if _stream_name("WordDocument") in data:
+        raise FileRefusedError(
+            "not_a_workbook", "Đây là tệp Word, không phải bảng tính Excel."
+        )
+    raise FileRefusedError(
+        "not_a_workbook", "Tệp không phải bảng tính Excel hoặc đã hỏng."
+    )
+
+
+def _stream_name(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+def _check_text(data: bytes) -> str:
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<?xml", b"<!doctype", b"<html", b"<table", b"<meta", b"<")):
+        raise FileRefusedError(
+            "html",
+            "Tệp là trang web hoặc XML mang đuôi Excel. Xin mở bằng Excel,"
+            " chọn “Lưu thành” định dạng .xlsx rồi tải lên lại.",
+        )
+    if head.startswith((b"mime-version", b"{", b"[")):
+        raise FileRefusedError(
+            "not_a_workbook", "Tệp là văn bản, không phải bảng tính Excel."
+        )
+    return TEXT

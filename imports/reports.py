@@ -1,0 +1,89 @@
+"""What an import came to, as one object for programs and as text for people."""
+
+from .exceptions import FileRefusedError
+from .models import ImportRun
+from .planning.plan import Plan
+
+TALLIES = ("producers", "products", "recognitions")
+LABELS = {
+    "producers": "Chủ thể",
+    "products": "Sản phẩm",
+    "recognitions": "Lần công nhận",
+    "decisions": "Quyết định",
+}
+
+
+def refusal_report(name: str, sha256: str, refusal: FileRefusedError) -> dict:
+    """Return the report of a file that could not be read as a list."""
+    return {
+        **_empty_report(name, sha256),
+        "refused": {"code": refusal.code, "message": refusal.message},
+    }
+
+
+def plan_report(run: ImportRun, plan: Plan) -> dict:
+    """Return the report of a plan; rows are numbered as Excel shows them."""
+    counts = plan.counts()
+    report = _empty_report(run.file_name, run.sha256)
+    report["sheets"] = [
+        {
+            "name": sheet["name"],
+            "hidden": sheet["is_hidden"],
+            "header_rows": [
+                [table["header_first"], table["header_last"]]
+                for table in sheet["tables"]
+            ],
+            "data_rows": sheet["data_rows"],
+        }
+        for sheet in run.layout["sheets"]
+    ]
+    report.update({name: counts[name] for name in TALLIES})
+    for row in plan.rows:
+        place = {"sheet": row.sheet, "row": row.row}
+        if row.same_as is not None:
+            report["duplicates"].append({**place, "same_as": row.same_as})
+            continue
+        for message in row.messages:
+            kind = "rejected" if message.is_error else "warnings"
+            said = {**place, "code": message.code, "message": message.text}
+            report[kind].append(said)
+    return report
+
+
+def _empty_report(name: str, sha256: str) -> dict:
+    tally = {"new": 0, "changed": 0, "unchanged": 0}
+    return {
+        "file": name,
+        "sha256": sha256,
+        "refused": None,
+        "sheets": [],
+        **{name: dict(tally) for name in TALLIES},
+        "rejected": [],
+        "duplicates": [],
+        "warnings": [],
+    }
+
+
+def lines_of(run: ImportRun, plan: Plan) -> list[str]:
+    """Return the report as lines to read at a terminal."""
+    counts = plan.counts()
+    lines = [f"{run.file_name} (SHA-256 {run.sha256})"]
+    for sheet in run.layout["sheets"]:
+        note = "" if sheet["is_used"] else ", không đọc"
+        lines.append(f"Trang tính “{sheet['name']}”: {sheet['data_rows']} dòng{note}")
+        lines += [f"  {notice}" for notice in sheet["notices"]]
+    lines += [
+        f"{label}: {counts[name]['new']} mới, {counts[name]['changed']} thay đổi,"
+        f" {counts[name]['unchanged']} không đổi"
+        for name, label in LABELS.items()
+    ]
+    lines.append(
+        f"Dòng: {counts['rows']}; bị loại {counts['rejected']},"
+        f" trùng {counts['duplicate']}, có lưu ý {counts['warning']}"
+    )
+    for row in plan.rows:
+        for message in row.messages:
+            kind = "LỖI" if message.is_error else "lưu ý"
+            cell = f"{message.column}{row.row}" if message.column else f"dòng {row.row}"
+            lines.append(f"  {row.sheet}, {cell}: {kind}: {message.text}")
+    return lines

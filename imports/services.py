@@ -1,0 +1,227 @@
+"""The steps of an import: start, correct the reading, preview, write, discard."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from areas.enums import Level
+from areas.locating import locate
+from areas.models import Area
+from core.bulk import collector_paused, insert_values
+
+from .enums import RunState
+from .exceptions import FileRefusedError, ImportRefusedError
+from .models import ImportRow, ImportRun
+from .planning.plan import Plan
+from .planning.planner import Choices, make_plan
+from .planning.scope import import_areas, scope_of
+from .reading import Book, read_file
+from .understanding.cleaning import clean_sheet
+from .understanding.tables import BookLayout, reread, understand
+from .writing import write_plan
+
+_ROW_FIELDS = [
+    "run",
+    "sheet",
+    "row",
+    "outcome",
+    "has_warnings",
+    "product",
+    "producer",
+    "summary",
+    "messages",
+    "changes",
+]
+
+
+def province_of(area: Area) -> Area:
+    """Return the province of today that a unit lies in."""
+    while area.parent is not None:
+        area = area.parent
+    return locate(area).area
+
+
+def home_province() -> Area:
+    """Return the province that the portal serves."""
+    provinces = Area.objects.current().filter(level=Level.PROVINCE)
+    try:
+        return provinces.get(name=settings.PORTAL_PROVINCE_NAME)
+    except Area.DoesNotExist:
+        message = "Danh mục địa giới hành chính chưa được nạp."
+        raise ImportRefusedError(message) from None
+
+
+def area_for(user: User | None) -> Area:
+    """Return the unit that a person imports for; the province for the portal itself."""
+    if user is None:
+        return home_province()
+    areas = import_areas(user)
+    if not areas:
+        raise ImportRefusedError("Bạn chưa được giao quyền nhập danh sách.")
+    return areas[0]
+
+
+def read_upload(data: bytes) -> tuple[Book, BookLayout]:
+    """Return the cells of a file and what they were understood to say."""
+    if len(data) > settings.IMPORT_MAX_BYTES:
+        limit = settings.IMPORT_MAX_BYTES // (1024 * 1024)
+        raise FileRefusedError("too_large", f"Tệp lớn quá {limit} MB.")
+    book = read_file(data)
+    return book, understand(book)
+
+
+def start_import(data: bytes, file_name: str, *, by: User | None) -> ImportRun:
+    """Keep an upload that can be read, with what was understood of it.
+
+    A file that is refused is kept nowhere.
+    """
+    area = area_for(by)
+    _, layout = read_upload(data)
+    run = ImportRun(
+        file_name=file_name[-200:] or "không tên",
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        created_by=by,
+        area=area,
+        layout=layout.as_json(),
+    )
+    run.file.save("upload", ContentFile(data), save=False)
+    try:
+        run.save()
+    except Exception:
+        run.file.delete(save=False)
+        raise
+    return run
+
+
+def earlier_commit(run: ImportRun) -> ImportRun | None:
+    """Return the last import that wrote the same file, if there is one."""
+    same = ImportRun.objects.filter(sha256=run.sha256, state=RunState.COMMITTED)
+    return same.exclude(pk=run.pk).order_by("-committed_at").first()
+
+
+def load_book(run: ImportRun) -> tuple[Book, BookLayout]:
+    """Return the cells of a kept file as they were understood, and the layout."""
+    with run.file.open("rb") as file:
+        book = read_file(file.read())
+    for sheet in book.sheets:
+        clean_sheet(sheet)
+    return book, BookLayout.from_json(run.layout)
+
+
+def reread_sheet(run: ImportRun, index: int, first: int, last: int) -> None:
+    """Take other rows for the header of a sheet, and look at its columns again."""
+    _check_open(run)
+    book, layout = load_book(run)
+    reread(book.sheets[index], layout.sheets[index], first, last)
+    change_layout(run, layout)
+
+
+def change_layout(run: ImportRun, layout: BookLayout, **choices) -> None:
+    """Keep how a person says the file is to be read; an old preview no longer holds."""
+    _check_open(run)
+    run.layout = layout.as_json()
+    for name, value in choices.items():
+        setattr(run, name, value)
+    run.state = RunState.UPLOADED
+    run.plan_digest = ""
+    run.save()
+
+
+@collector_paused()
+def preview_import(run: ImportRun, *, by: User | None) -> Plan:
+    """Work out what the file would do and keep that for looking at."""
+    _check_open(run)
+    book, layout = load_book(run)
+    with transaction.atomic():
+        plan = plan_for(run, book, layout, by=by)
+        _keep_preview(run, plan)
+    return plan
+
+
+def plan_for(
+    run: ImportRun, book: Book, layout: BookLayout, *, by: User | None, lock=False
+) -> Plan:
+    scope = scope_of(by, province_of(run.area))
+    choices = Choices(run.regime, run.issuer_id)
+    return make_plan(book, layout, scope, choices, lock=lock)
+
+
+@collector_paused()
+def commit_import(run: ImportRun, *, by: User | None) -> ImportRun:
+    """Write what was previewed, all of it or nothing, and keep the report.
+
+    The plan is made again on locked rows. Where it no longer is what was previewed,
+    nothing is written: the fresh preview is kept and ImportRefusedError says so.
+    """
+    book, layout = load_book(run)
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        _check_open(run)
+        if run.state != RunState.PREVIEWED:
+            raise ImportRefusedError("Cần xem trước kết quả trước khi ghi.")
+        province = province_of(run.area)
+        Area.objects.select_for_update(no_key=True).get(pk=province.pk)
+        plan = plan_for(run, book, layout, by=by, lock=True)
+        is_same = plan.digest == run.plan_digest
+        if is_same:
+            run.batch = write_plan(plan, by=by, reason=f"Nhập danh sách {run}")
+            run.state = RunState.COMMITTED
+            run.committed_at = timezone.now()
+            run.counts = plan.counts()
+            run.save()
+        else:
+            _keep_preview(run, plan)
+    if not is_same:
+        raise ImportRefusedError(
+            "Dữ liệu đã thay đổi sau khi xem trước, chưa ghi gì."
+            " Dưới đây là kết quả xem trước mới; xin kiểm tra rồi ghi lại."
+        )
+    return run
+
+
+def _keep_preview(run: ImportRun, plan: Plan) -> None:
+    run.rows.all().delete()
+    insert_values(
+        ImportRow,
+        _ROW_FIELDS,
+        [
+            (
+                run.pk,
+                row.sheet[:100],
+                row.row,
+                row.outcome.value,
+                row.has_warnings,
+                row.product,
+                row.producer,
+                row.summary,
+                [message.as_json() for message in row.messages],
+                row.changes,
+            )
+            for row in plan.rows
+        ],
+    )
+    run.state = RunState.PREVIEWED
+    run.previewed_at = timezone.now()
+    run.counts = plan.counts()
+    run.plan_digest = plan.digest
+    run.save()
+
+
+@transaction.atomic
+def discard_import(run: ImportRun) -> None:
+    """Remove an import that wrote nothing, with its file."""
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    _check_open(run)
+    file = run.file
+    run.delete()
+    transaction.on_commit(lambda: file.delete(save=False))
+
+
+def _check_open(run: ImportRun) -> None:
+    if run.is_committed:
+        raise ImportRefusedError("Lần nhập này đã ghi xong, không thay đổi được nữa.")

@@ -1,0 +1,21 @@
+"""The access table of importing."""
+
+from tests.access import SIGN_IN, Row
+
+MAY = (SIGN_IN, 403, 403, 403, 200, 200, 403)
+GOES_ON = (SIGN_IN, 403, 403, 403, 302, 302, 403)
+REFUSED = (SIGN_IN, 403, 403, 403, 422, 422, 403)
+
+
+def rows(world):
+    run = {"pk": world.import_run.pk}
+    return [
+        Row("imports:list", get=MAY),
+        Row("imports:upload", get=MAY, post=MAY),
+        Row("imports:template", get=MAY),
+        Row("imports:detail", run, get=GOES_ON),
+        Row("imports:understood", run, get=MAY, post=REFUSED),
+        Row("imports:reread", {**run, "sheet": 0}, post=GOES_ON),
+        Row("imports:commit", run, post=GOES_ON),
+        Row("imports:discard", run, post=GOES_ON),
+    ]

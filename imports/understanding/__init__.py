@@ -1,0 +1,1 @@
+"""From cells to rows that say something: headers, columns, sections, data."""

@@ -1,0 +1,224 @@
+"""Finding the header of a table and what its columns hold."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.cells import text_of
+from core.legacy import decode_legacy
+from core.sheets import header_key
+
+from ..fields import FIELDS, REQUIRED
+from ..reading import Sheet
+
+SEARCHED_ROWS = 60  # from the top, for the first header of a sheet
+TALLEST = 4  # rows of one header
+LONGEST_TITLE = 120
+LEAST_FIELDS = 3  # recognised columns that make a row a header; two if both needed
+
+NUMBERING = "stt"  # the column that counts rows, which no field holds
+_NUMBERING_KEYS = {"stt", "tt", "so tt", "so thu tu"}
+
+# Column of any wording → (name, rank); the lower rank says more surely what is meant.
+_NAMES = {
+    key: (name, rank)
+    for name, field in reversed(FIELDS.items())
+    for key, rank in field.keys.items()
+} | dict.fromkeys(_NUMBERING_KEYS, (NUMBERING, 0))
+_PREFIXES = sorted((k for k in _NAMES if len(k) >= 8), key=len, reverse=True)
+
+# What a short title means under the title of its group.
+_UNDER_GROUP = {
+    "decision": {
+        "so": "decision",
+        "nam": "valid_from",
+        **dict.fromkeys(
+            ["ngay", "ngay thang", "ngay thang nam", "ngay cong nhan", "ngay cap"],
+            "decision_date",
+        ),
+    },
+    "producer": {"ten": "producer", "ho ten": "producer", "ten goi": "producer"},
+    "product": {"ten": "product", "ten goi": "product", "loai": "criteria_set"},
+    "grade": {"diem": "score", "sao": "grade", "ket qua": "grade"},
+    "certificate_number": {"so": "certificate_number", "ngay cap": "valid_from"},
+    "representative": {"ten": "representative", "ho ten": "representative"},
+    "address": {"xom": "address", "thon": "address"},
+}
+_SHORT_KEYS = re.compile(r"so|ngay|nam|ngay cap|ngay ky|ten|ho ten|ngay thang( nam)?")
+# Papers whose number and date are not those of the recognition.
+_OTHER_PAPERS = re.compile(
+    r"attp|an toan thuc pham|kinh doanh|dkkd|moi truong|kiem nghiem"
+)
+_QUICK_WORDS = {title.casefold() for field in FIELDS.values() for title in field.titles}
+
+
+def counts_rows(title: str) -> bool:
+    """Say whether a title is that of the column that counts the rows."""
+    return header_key(title) in _NUMBERING_KEYS
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its place from 0, its title, the field guessed for it."""
+
+    index: int
+    title: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Header:
+    """The rows of one header, from 0, both included, and its columns."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> set[str]:
+        return {column.name for column in self.columns if column.name}
+
+
+def find_header(sheet: Sheet, start: int = 0, stop: int | None = None) -> Header | None:
+    """Return the first header at or below a row, or None."""
+    stop = min(start + SEARCHED_ROWS if stop is None else stop, len(sheet.rows))
+    for first in range(start, stop):
+        header = header_at(sheet, first)
+        if header is not None and _is_enough(header.names):
+            return header
+    return None
+
+
+def _is_enough(names: set[str]) -> bool:
+    needed = names.intersection(REQUIRED)
+    return len(needed) == len(REQUIRED) or (needed and len(names) >= LEAST_FIELDS)
+
+
+def header_at(sheet: Sheet, first: int) -> Header | None:
+    """Return the header that begins at a row, as high as fits it best."""
+    cells = [cell for cell in sheet.rows[first] if cell != ""]
+    if len(cells) < 2 or not all(isinstance(cell, str) for cell in cells):
+        return None
+    best = read_header(sheet, first, first)
+    for last in _possible_ends(sheet, first):
+        taller = read_header(sheet, first, last)
+        if len(taller.names) > len(best.names) or (
+            last == _merged_end(sheet, first) and len(taller.names) >= len(best.names)
+        ):
+            best = taller
+    return best
+
+
+def _possible_ends(sheet: Sheet, first: int) -> range:
+    """Return the rows a header may reach down to below its first."""
+    end = max(_merged_end(sheet, first), first + 1)
+    return range(first + 1, min(end, first + TALLEST - 1, len(sheet.rows) - 1) + 1)
+
+
+def _merged_end(sheet: Sheet, first: int) -> int:
+    """Return the last row of the cells merged downwards from a row."""
+    ends = (bottom for top, _, bottom, _ in sheet.merges if top == first)
+    return min(max(ends, default=first), first + TALLEST - 1)
+
+
+def read_header(sheet: Sheet, first: int, last: int) -> Header:
+    """Return the header of the given rows with a guess for each column."""
+    stacks = _stacks(sheet, first, last)
+    guesses: dict[str, tuple[int, int]] = {}
+    titles = [" – ".join(stack) for stack in stacks]
+    for index, stack in enumerate(stacks):
+        before = titles[index - 1] if index else ""
+        name, rank = _guess(stack, before)
+        if name and (name not in guesses or rank < guesses[name][0]):
+            guesses[name] = (rank, index)
+    names = {index: name for name, (_, index) in guesses.items()}
+    return Header(
+        first,
+        last,
+        tuple(
+            Column(index, title, names.get(index))
+            for index, title in enumerate(titles)
+            if title
+        ),
+    )
+
+
+def _stacks(sheet: Sheet, first: int, last: int) -> list[list[str]]:
+    """Return for each column its titles from the top down, merged cells spread out."""
+    width = max((len(sheet.rows[row]) for row in range(first, last + 1)), default=0)
+    grid = [
+        [_title(sheet.cell(row, column)) for column in range(width)]
+        for row in range(first, last + 1)
+    ]
+    for top, left, bottom, right in sheet.merges:
+        if not first <= top <= last:
+            continue
+        for row in range(top, min(bottom, last) + 1):
+            for column in range(left, min(right + 1, width)):
+                grid[row - first][column] = grid[top - first][left]
+    if not sheet.merges and first < last:
+        _spread_groups(grid)
+    return [
+        list(dict.fromkeys(line[column] for line in grid if line[column]))
+        for column in range(width)
+    ]
+
+
+def _spread_groups(grid: list[list[str]]) -> None:
+    """Let a title reach over the empty cells to its right that have titles below."""
+    top, below = grid[0], grid[1]
+    for column in range(1, len(top)):
+        if not top[column] and below[column] and below[column - 1]:
+            top[column] = top[column - 1]
+
+
+def _title(cell: object) -> str:
+    text = text_of(cell)
+    decoded = decode_legacy(text)
+    return (decoded[0] if decoded else text)[:LONGEST_TITLE]
+
+
+def _guess(stack: Sequence[str], title_before: str) -> tuple[str | None, int]:
+    """Return the field a stack of titles means and how surely (0 is surest)."""
+    keys = [key for key in map(header_key, stack) if key]
+    if not keys:
+        return None, 0
+    own = keys[-1]
+    group = _by_key(" ".join(keys[:-1]))[0] if len(keys) > 1 else None
+    if len(keys) > 1 and _OTHER_PAPERS.search(" ".join(keys[:-1])):
+        return None, 0
+    if group and own in _UNDER_GROUP.get(group, {}):
+        return _UNDER_GROUP[group][own], 1
+    if own == "ngay cap" and _OTHER_PAPERS.search(header_key(title_before)):
+        return None, 0
+    if not _SHORT_KEYS.fullmatch(own):
+        name, rank = _by_key(own)
+        if name:
+            return name, rank
+    name, rank = _by_key(" ".join(keys))
+    if name:
+        return name, rank + 20
+    return _by_prefix(own)
+
+
+def _by_key(key: str) -> tuple[str | None, int]:
+    return _NAMES.get(key, (None, 0))
+
+
+def _by_prefix(key: str) -> tuple[str | None, int]:
+    """Return the field whose wording begins a longer title."""
+    for prefix in _PREFIXES:
+        if key.startswith(f"{prefix} "):
+            return _NAMES[prefix][0], 100 + len(key) - len(prefix)
+    return None, 0
+
+
+def may_be_header(row: Sequence) -> bool:
+    """Say quickly whether a row below a header may begin another one."""
+    hits = 0
+    for cell in row:
+        if type(cell) is str and len(cell) < 40 and cell.casefold() in _QUICK_WORDS:
+            hits += 1
+            if hits == 2:
+                return True
+    return False

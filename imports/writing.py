@@ -1,0 +1,123 @@
+"""Writing a plan: new and changed rows in bulk, and every one of them in the log."""
+
+from django.db import models, transaction
+
+from core.bulk import insert_all, reserve_keys, update_all
+from history.enums import Action
+from history.models import ChangeBatch
+from history.services import changes_between, record_many
+from producers.models import Producer, Representative, Site
+from products.models import Decision, Product, Recognition
+
+from .planning.plan import MODELS, Plan
+from .planning.records import Record
+
+# What may change in a stored row, beside its version and the time.
+UPDATED = {
+    Producer: [
+        "name",
+        "earlier_names",
+        "legal_kind",
+        "tax_code",
+        "registration_number",
+        "phones",
+        "email",
+        "website",
+        "state",
+        "match_key",
+        "search_key",
+    ],
+    Representative: ["name", "sex", "ethnicity"],
+    Site: ["place", "area", "address"],
+    Decision: ["issuer", "signed_on"],
+    Product: ["site", "criteria_set", "brand", "barcode", "search_key"],
+    Recognition: [
+        "decision",
+        "grade",
+        "score",
+        "regime",
+        "criteria_set",
+        "code",
+        "certificate_number",
+        "valid_from",
+        "valid_to",
+        "dates_as_printed",
+        "note",
+    ],
+}
+
+
+@transaction.atomic
+def write_plan(plan: Plan, *, by, reason: str) -> ChangeBatch | None:
+    """Write everything a plan asks for and log it as one batch; None if nothing.
+
+    What the plan matched must have been locked by the transaction this runs in.
+    """
+    if plan.writes_nothing:
+        return None
+    rows = _Rows(plan)
+    entries = []
+    for model in MODELS:
+        new = plan.new(model)
+        created = rows.of(new)
+        insert_all(created)
+        entries += [
+            (Action.CREATE, row, changes_between(None, row, _names(record)))
+            for record, row in zip(new, created, strict=True)
+        ]
+    for model in MODELS:
+        changed = plan.changed(model)
+        updated = rows.of(changed)
+        update_all(updated, [*UPDATED[model], "version", "updated_at"])
+        entries += [
+            (
+                Action.UPDATE,
+                row,
+                changes_between(rows.before(record), row, _names(record)),
+            )
+            for record, row in zip(changed, updated, strict=True)
+        ]
+    return record_many(entries, by=by, reason=reason)
+
+
+class _Rows:
+    """Makes model instances of records, tied to one another in memory."""
+
+    def __init__(self, plan: Plan):
+        self.units = plan.units
+        self.keys = reserve_keys({model: len(plan.new(model)) for model in MODELS})
+
+    def of(self, records: list[Record]) -> list[models.Model]:
+        return [self.row(record) for record in records]
+
+    def row(self, record: Record) -> models.Model:
+        """Return the instance of a record with all it points to; made once."""
+        if record.instance is None:
+            values = {**record.stored, **record.wanted}
+            record.instance = self._instance(record, values, record.links)
+            if record.is_changed:
+                record.instance.version += 1
+        return record.instance
+
+    def before(self, record: Record) -> models.Model:
+        """Return a stored record as it was before the file."""
+        return self._instance(record, record.stored, {**record.links, **record.left})
+
+    def _instance(self, record: Record, values: dict, links: dict) -> models.Model:
+        given = {name: self.row(one) for name, one in links.items() if one is not None}
+        for column, value in values.items():
+            name = column.removesuffix("_id")
+            if name == column and not isinstance(value, Record):
+                given[column] = value
+            elif name not in given and name != column:
+                loaded = self.units.get(name, {}).get(value)
+                given[column if loaded is None else name] = loaded or value
+        key = next(self.keys[record.model]) if record.is_new else record.pk
+        instance = record.model(pk=key, **given)
+        instance._state.adding = record.is_new
+        return instance
+
+
+def _names(record: Record) -> set[str]:
+    """Return the fields that the file spoke of."""
+    return {name.removesuffix("_id") for name in [*record.wanted, *record.links]}
