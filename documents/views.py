@@ -1,0 +1,92 @@
+from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.exports import Column
+from core.listing import answer_list
+from core.text import search_key
+from history.services import history_of
+from inspections.models import SiteCheck, Visit
+
+from .filters import DocumentFilter
+from .minutes import build_minutes
+from .models import Document
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+COLUMNS = [
+    Column("Số, ký hiệu", lambda row: row.full_number),
+    Column("Loại văn bản", lambda row: row.get_type_display()),
+    Column("Trích yếu", lambda row: row.title, 60),
+    Column("Ngày ban hành", lambda row: row.issued_on),
+    Column("Phiên bản", lambda row: row.version),
+    Column("Người ký", lambda row: row.signature, 40),
+]
+
+
+@require_safe
+@permission_required("documents.view_document", raise_exception=True)
+def document_list(request):
+    rows = Document.objects.visible_to(request.user).for_list()
+    return answer_list(
+        request,
+        DocumentFilter(request.GET, rows, request=request),
+        title="Sổ văn bản",
+        columns=COLUMNS,
+        page="documents/document_list.html",
+        fragment="documents/_document_results.html",
+    )
+
+
+@require_safe
+@permission_required("documents.view_document", raise_exception=True)
+def document_detail(request, uuid):
+    documents = Document.objects.visible_to(request.user).for_list()
+    document = get_object_or_404(documents.select_related("replaces"), uuid=uuid)
+    context = {
+        "document": document,
+        "later": Document.objects.filter(replaces=document).first(),
+        "changes": history_of(document),
+    }
+    return render(request, "documents/document_detail.html", context)
+
+
+@require_safe
+@permission_required("documents.view_document", raise_exception=True)
+def document_download(request, uuid):
+    documents = Document.objects.visible_to(request.user).select_related("agency")
+    document = get_object_or_404(documents, uuid=uuid)
+    name = f"{document.full_number.replace('/', '-')}.docx"
+    return FileResponse(
+        document.file.open(), as_attachment=True, filename=name, content_type=DOCX
+    )
+
+
+@require_safe
+@permission_required("documents.view_document", raise_exception=True)
+def site_check_draft(request, uuid):
+    checks = SiteCheck.objects.visible_to(request.user)
+    related = checks.select_related("visit__campaign", "site__producer", "site__place")
+    check = get_object_or_404(related, uuid=uuid)
+    data = build_minutes(check.visit, site_check=check)
+    return _attachment(data, f"Dự thảo biên bản {check.site.producer}")
+
+
+@require_safe
+@permission_required("documents.view_document", raise_exception=True)
+def session_draft(request, uuid):
+    visits = Visit.objects.visible_to(request.user)
+    visit = get_object_or_404(visits.select_related("campaign", "place"), uuid=uuid)
+    return _attachment(build_minutes(visit), f"Dự thảo biên bản làm việc {visit}")
+
+
+def _attachment(data: bytes, name: str) -> HttpResponse:
+    """Answer with a .docx whose name every file system can hold."""
+    plain = search_key(name).replace("/", "-")
+    words = "".join(char if char.isalnum() or char == "-" else " " for char in plain)
+    response = HttpResponse(data, content_type=DOCX)
+    name = "-".join(words.split())[:100]
+    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
+    return response
