@@ -1,0 +1,112 @@
+"""Everything the portal knows of one producer, as far as a person may see it."""
+
+import datetime
+from dataclasses import dataclass
+
+from history.services import history_of
+from inspections.enums import HANDED_IN, Outcome
+from inspections.models import ItemResult, Recommendation, SiteCheck
+from producers.models import Producer, Representative, Site
+from products.models import Paper, Product, Recognition
+
+HISTORY_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper and where it stands on the date, in words."""
+
+    paper: Paper
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """A past check with its answers counted."""
+
+    check: SiteCheck
+    passed: int
+    failed: int
+
+
+@dataclass(frozen=True)
+class Passport:
+    """The sections of the producer page; lists are empty where nothing is seen."""
+
+    producer: Producer
+    date: datetime.date
+    sites: list[Site]
+    representative: Representative | None
+    papers: list[PaperLine]
+    products: list[Product]
+    recognitions: list[Recognition]
+    checks: list[CheckLine]
+    recommendations: list[Recommendation]
+    changes: list
+
+
+def passport_of(producer: Producer, *, user, date: datetime.date) -> Passport:
+    """Gather the passport in a constant number of queries."""
+    products = Product.objects.visible_to(user).filter(producer=producer)
+    recognitions = Recognition.objects.visible_to(user).filter(
+        product__producer=producer
+    )
+    papers = Paper.objects.visible_to(user).filter(producer=producer)
+    open_ones = Recommendation.objects.visible_to(user).filter(producer=producer)
+    return Passport(
+        producer=producer,
+        date=date,
+        sites=list(
+            Site.objects.visible_to(user).filter(producer=producer).for_display()
+        ),
+        representative=_representative(producer, user),
+        papers=[
+            _paper_line(paper, date)
+            for paper in papers.select_related("product").order_by("kind", "pk")
+        ],
+        products=list(products.with_standing(date).for_list()),
+        recognitions=list(recognitions.with_status(date).for_list()),
+        checks=_checks(producer, user),
+        recommendations=list(open_ones.counted().open_on(date).for_list()),
+        changes=list(history_of(producer)[:HISTORY_SHOWN]),
+    )
+
+
+def _representative(producer, user) -> Representative | None:
+    """Return the personal data for those whose role needs it."""
+    if not user.has_perm("producers.view_representative"):
+        return None
+    return Representative.objects.filter(producer=producer).first()
+
+
+def _paper_line(paper: Paper, date: datetime.date) -> PaperLine:
+    if paper.expires_on is None:
+        return PaperLine(paper, "không ghi thời hạn", "plain")
+    days = (paper.expires_on - date).days
+    if days < 0:
+        return PaperLine(paper, "đã hết hạn", "bad")
+    if days <= 90:
+        return PaperLine(paper, f"còn {days} ngày", "warn")
+    return PaperLine(paper, "còn hạn", "good")
+
+
+def _checks(producer, user) -> list[CheckLine]:
+    checks = list(
+        SiteCheck.objects.visible_to(user)
+        .filter(site__producer=producer, visit__status__in=HANDED_IN)
+        .for_list()
+        .order_by("-visit__starts_on", "-pk")
+    )
+    counted: dict[tuple, int] = {}
+    outcomes = ItemResult.objects.filter(site_check__in=checks)
+    for check, outcome in outcomes.values_list("site_check", "outcome"):
+        counted[check, outcome] = counted.get((check, outcome), 0) + 1
+    return [
+        CheckLine(
+            check,
+            counted.get((check.pk, Outcome.PASSED), 0),
+            counted.get((check.pk, Outcome.FAILED), 0),
+        )
+        for check in checks
+    ]

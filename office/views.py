@@ -1,0 +1,70 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from inspections.exceptions import InspectionError
+from inspections.models import Visit
+from producers.models import Producer
+
+from . import services
+from .forms import OnDayForm, SearchForm
+from .home import counts_for, demo_tour, waiting_for
+from .passport import passport_of
+from .search import search
+
+
+@require_safe
+def home(request):
+    today = timezone.localdate()
+    context = {
+        "waiting": waiting_for(request.user),
+        "counts": counts_for(request.user, today),
+        "roles": request.user.roles,
+        "tour": demo_tour() if settings.DEMO_MODE else None,
+    }
+    return render(request, "office/home.html", context)
+
+
+@require_safe
+@permission_required("producers.view_producer", raise_exception=True)
+def producer(request, pk):
+    producers = Producer.objects.visible_to(request.user)
+    found = get_object_or_404(producers, pk=pk)
+    form = OnDayForm(request.GET)
+    date = (form.is_valid() and form.cleaned_data["ngay"]) or timezone.localdate()
+    context = {
+        "passport": passport_of(found, user=request.user, date=date),
+        "form": form,
+        "may_edit": Producer.objects.editable_by(request.user).filter(pk=pk).exists(),
+        "sees_contacts": request.user.has_perm("producers.view_representative"),
+    }
+    return render(request, "office/producer.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("inspections.sign_visit", raise_exception=True)
+def sign_visit(request, uuid):
+    visits = Visit.objects.permitted_to(request.user, "inspections.sign_visit")
+    visit = get_object_or_404(visits.for_list(), uuid=uuid)
+    if request.method == "POST":
+        try:
+            frozen = services.sign_visit(visit, by=request.user)
+        except InspectionError as error:
+            messages.error(request, error)
+        else:
+            numbers = ", ".join(document.full_number for document in frozen)
+            messages.success(request, f"Đã ký và đưa vào sổ: {numbers}.")
+        return redirect(visit)
+    context = {"visit": visit, "minutes": services.minutes_of(visit)}
+    return render(request, "office/sign_visit.html", context)
+
+
+@require_safe
+def search_page(request):
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    context = {"form": form, "text": text, "hits": search(request.user, text)}
+    return render(request, "office/search.html", context)
