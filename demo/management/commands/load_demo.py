@@ -1,0 +1,49 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+import office.services
+from accounts.models import User
+from demo.lists import load_lists
+from demo.other_visits import load_other_visits
+from demo.people import ACCOUNTS, PASSWORD, load_people, place
+from demo.seed_visit import CAMPAIGN, load_campaign, load_visit
+from inspections import services
+from inspections.models import Campaign
+
+
+class Command(BaseCommand):
+    help = (
+        "Nạp dữ liệu trình diễn qua chính chức năng nhập và ghi của cổng, rồi in các"
+        " tài khoản; chạy lại không đổi gì."
+    )
+
+    def handle(self, *args, **options):
+        if not settings.DEMO_MODE:
+            raise CommandError("Chỉ nạp dữ liệu trình diễn khi DEMO_MODE đang bật.")
+        load_people()
+        with transaction.atomic():
+            load_lists(by=User.objects.get(username="quantri"))
+        if not Campaign.objects.filter(name=CAMPAIGN).exists():
+            with transaction.atomic():
+                self.load_visits()
+        self.print_accounts()
+
+    def load_visits(self):
+        """Enter the day of 15/9/2023 and let its leader sign it, then the others."""
+        officer = User.objects.get(username="canbo.hoaan")
+        lead = User.objects.get(username="lanhdao.hoaan")
+        district = place("051", ended=True)
+        steering = User.objects.get(username="dieuphoi")
+        campaign = load_campaign(district, by=steering)
+        visit = load_visit(campaign, district, by=officer)
+        services.submit_visit(visit, by=officer)
+        services.approve_visit(visit, by=lead)
+        office.services.sign_visit(visit, by=lead)
+        load_other_visits()
+
+    def print_accounts(self):
+        self.stdout.write(f"Dữ liệu trình diễn. Mật khẩu chung: {PASSWORD}")
+        for account in ACCOUNTS:
+            role = account.role.label
+            self.stdout.write(f"  {account.username:<18}{account.full_name} – {role}")
