@@ -69,9 +69,13 @@ def line(place, text="", *, bold=False, italic=False, size=BODY, align=CENTER):
     return paragraph
 
 
-def body(place, text, *, bold=False, italic=False):
-    """Add a paragraph of the text: justified, first line indented, 6 pt after."""
+def body(place, text, *, bold=False, italic=False, keep=False):
+    """Add a paragraph of the text: justified, first line indented, 6 pt after.
+
+    A bold one is a heading, and like one to ``keep`` never parts from what follows.
+    """
     paragraph = line(place, text, bold=bold, italic=italic, align=JUSTIFY)
+    paragraph.paragraph_format.keep_with_next = bold or keep
     paragraph.paragraph_format.first_line_indent = Mm(10)
     paragraph.paragraph_format.space_after = Pt(6)
     return paragraph
@@ -80,6 +84,7 @@ def body(place, text, *, bold=False, italic=False):
 def rule(place, indent: Mm):
     """Add a thin horizontal rule, shortened by the indent on both sides."""
     paragraph = line(place, "", size=Pt(2))
+    paragraph.paragraph_format.space_before = Pt(2)
     paragraph.paragraph_format.left_indent = indent
     paragraph.paragraph_format.right_indent = indent
     borders = OxmlElement("w:pBdr")
@@ -150,7 +155,7 @@ def heading(document) -> None:
     line(left, "Số: {{ number }}", size=HEADING)
     line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=Pt(12))
     line(right, "Độc lập - Tự do - Hạnh phúc", bold=True, size=HEADING)
-    rule(right, Mm(24))
+    rule(right, Mm(19))
     line(right, "{{ dateline }}", italic=True, size=HEADING)
     line(document, "{%p if draft %}")
     line(document, "DỰ THẢO", bold=True)

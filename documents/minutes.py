@@ -94,7 +94,9 @@ def _site_check(visit, check) -> dict:
         if (result := results.get((cell.item.pk, cell.product_id)))
         and result.outcome != Outcome.UNCHECKED
     ]
-    proposals = check.recommendations.filter(direction=Direction.TO_PRODUCER)
+    proposals = check.recommendations.filter(
+        direction=Direction.TO_PRODUCER
+    ).select_related("proposed_by")
     return {
         "producer": str(check.site.producer),
         "opening": _when_and_where(visit, check),
@@ -111,7 +113,10 @@ def _site_check(visit, check) -> dict:
         "conclusion": check.conclusion,
         "closing": _closing(check),
         "producer_side": check.producer_side,
-        "recipients": ["Cơ sở được kiểm tra", f"UBND {check.site.place}"],
+        "recipients": [
+            "Cơ sở được kiểm tra",
+            f"UBND {check.site.place.name_in_sentence}",
+        ],
     }
 
 
@@ -171,8 +176,10 @@ def _finding(finding) -> str:
 
 
 def _recommendation(item) -> str:
-    due = f"thời hạn {item.due_on:%d/%m/%Y}" if item.due_on else "không đặt thời hạn"
-    return f"{item.text.rstrip('.')} ({due})."
+    """Return the text with who proposes it, if not the team, and its due day."""
+    by = f" ({item.proposed_by} kiến nghị)" if item.proposed_by else ""
+    due = f" (thời hạn {item.due_on:%d/%m/%Y})" if item.due_on else ""
+    return f"{item.text.rstrip('.')}{by}{due}."
 
 
 def _closing(check) -> str:

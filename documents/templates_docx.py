@@ -61,7 +61,7 @@ def _site_check():
     when(document, "producer_results", "1. Kết quả kiểm tra đối với chủ thể")
     _results(document, "producer_results")
     line(document, "{%p for product in products %}")
-    body(document, "{{ product.title }}")
+    body(document, "{{ product.title }}", keep=True)
     _results(document, "product.results")
     line(document, "{%p endfor %}")
     when(
@@ -77,7 +77,7 @@ def _site_check():
     )
     when(document, "opinion", "V. Ý KIẾN CỦA CƠ SỞ", "{{ opinion }}")
     when(document, "conclusion", "Kết luận: {{ conclusion }}")
-    body(document, "{{ closing }}")
+    body(document, "{{ closing }}", keep=True)
     _signatures(
         document, "ĐẠI DIỆN CƠ SỞ", "{{ producer_side }}", "THƯ KÝ", "{{ secretary }}"
     )
@@ -107,7 +107,7 @@ def _session():
     body(document, "III. NỘI DUNG LÀM VIỆC", bold=True)
     when(document, "session_note", "{{ session_note }}")
     line(document, "{%p if reported %}")
-    body(document, "Số liệu địa phương báo cáo:")
+    body(document, "Số liệu địa phương báo cáo:", keep=True)
     grid(
         document,
         ["TT", "Chỉ tiêu", "Số báo cáo", "Nguyên văn"],
@@ -133,7 +133,7 @@ def _session():
         direction="to_agency",
         title="Kiến nghị với cơ quan chuyên môn, cấp trên:",
     )
-    body(document, "{{ closing }}")
+    body(document, "{{ closing }}", keep=True)
     _signatures(document, "ĐẠI DIỆN ĐỊA PHƯƠNG", "", "THƯ KÝ", "{{ secretary }}")
     _recipients(document)
     return document
@@ -141,7 +141,7 @@ def _session():
 
 def _signatures(document, *titles: str) -> None:
     """Add the places to sign: the other side, the secretary, the head of the team."""
-    line(document)
+    line(document).paragraph_format.keep_with_next = True
     cells = columns(document, Mm(62), Mm(44), Mm(58))
     blocks = [titles[:2], titles[2:], ("TRƯỞNG ĐOÀN", "{{ head }}")]
     for cell, (title, name) in zip(cells, blocks, strict=True):

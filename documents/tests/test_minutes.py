@@ -121,7 +121,7 @@ class SiteCheckMinutesTests(TestCase):
         self.assertIn("Rượu gạo & men lá <mẫu>", self.text)
 
     def test_recommendations_to_the_locality_are_left_to_the_other_minutes(self):
-        self.assertIn("- Mở rộng liên kết (không đặt thời hạn).", self.text)
+        self.assertIn("- Mở rộng liên kết.\n", self.text)
         self.assertNotIn("Chỉ dành cho địa phương", self.text)
 
     def test_no_tag_of_the_template_is_left(self):
