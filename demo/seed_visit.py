@@ -107,7 +107,6 @@ def load_visit(campaign: Campaign, district, *, by) -> Visit:
                 " và các chủ thể có sản phẩm được tỉnh xếp hạng 3-4 sao giai đoạn"
                 " 2020-2022."
             ),
-            assessment="Chương trình được triển khai đúng hướng; xem các nhận định.",
         ),
         place=district,
         by=by,
