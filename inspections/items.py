@@ -1,14 +1,15 @@
 """Which items of a checklist are asked at one site."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from products.enums import ProductState
 from products.models import Product
 
 from .enums import Subject
-from .models import ChecklistItem, ItemSet, SiteCheck
+from .models import Checklist, ChecklistItem, ItemSet, SiteCheck, Visit
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,16 @@ class Cell:
         return f"{self.item.pk}-{self.product_id or 0}"
 
 
+def asked_about(visit: Visit) -> Q:
+    """Return the condition on products that a visit asks about at their site."""
+    given_up = Q(state=ProductState.STOPPED) & (
+        Q(state_since__isnull=True) | Q(state_since__lte=visit.starts_on)
+    )
+    if visit.is_editable or not visit.submitted_at:
+        return ~given_up
+    return ~given_up & Q(created_at__lte=visit.submitted_at)
+
+
 def products_of(check: SiteCheck) -> list[Product]:
     """Return the products that the check asks about; one query.
 
@@ -35,13 +46,7 @@ def products_of(check: SiteCheck) -> list[Product]:
     whatever has an answer. A visit that was handed in asks about nothing that came
     into the registry afterwards.
     """
-    visit = check.visit
-    given_up = Q(state=ProductState.STOPPED) & (
-        Q(state_since__isnull=True) | Q(state_since__lte=visit.starts_on)
-    )
-    made_here = Q(site=check.site_id) & ~given_up
-    if not visit.is_editable and visit.submitted_at:
-        made_here &= Q(created_at__lte=visit.submitted_at)
+    made_here = Q(site=check.site_id) & asked_about(check.visit)
     answered = Q(pk__in=check.results.filter(product__isnull=False).values("product"))
     return list(
         Product.objects.filter(made_here | answered)
@@ -58,15 +63,33 @@ def items_for(check: SiteCheck, products: list[Product] | None = None) -> list[C
     """
     if products is None:
         products = products_of(check)
-    named = ItemSet.objects.filter(item=OuterRef("pk"))
-    items = check.visit.checklist.items.annotate(names_sets=Exists(named))
-    fitting = set(
-        ItemSet.objects.filter(
-            item__checklist=check.visit.checklist_id,
-            criteria_set__in={product.criteria_set_id for product in products},
-        ).values_list("item", "criteria_set")
-    )
+    items = items_of(check.visit.checklist)
+    fitting = fitting_sets(check.visit.checklist, products)
     answered = set(check.results.values_list("item", "product"))
+    return cells_of(items, fitting, products, answered)
+
+
+def items_of(checklist: Checklist) -> QuerySet[ChecklistItem]:
+    """Return the items of a checklist, told apart by whether they name sets."""
+    named = ItemSet.objects.filter(item=OuterRef("pk"))
+    return checklist.items.annotate(names_sets=Exists(named))
+
+
+def fitting_sets(checklist: Checklist, products: Iterable[Product]) -> set[tuple]:
+    """Return (item, criteria set) for the sets that any of the products belongs to."""
+    sets = {product.criteria_set_id for product in products}
+    named = ItemSet.objects.filter(item__checklist=checklist, criteria_set__in=sets)
+    return set(named.values_list("item", "criteria_set"))
+
+
+def cells_of(
+    items: Iterable, fitting: set, products: list[Product], answered: set
+) -> list[Cell]:
+    """Return the questions that the items ask of the products of one site.
+
+    ``answered`` holds (item, product) of the answers there are, with None for the
+    product of an answer of the producer.
+    """
     cells = []
     for item in items:
         asked = [
