@@ -1,4 +1,4 @@
-"""Filters of the list of products, as its address carries them.
+"""Filters of the lists of products and decisions, as their addresses carry them.
 
 Stars, status and last day are those of the recognition that counts on the date
 (``Recognition.objects.standing_on``), the same that figures are counted by.
@@ -7,11 +7,11 @@ Stars, status and last day are those of the recognition that counts on the date
 from django_filters import ChoiceFilter, TypedChoiceFilter
 
 from areas.filters import AreaFilter
-from core.filters import ListFilter, OnDayFilter, SortFilter
+from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
 from producers.filters import BucketFilter
 
-from .enums import IN_FORCE, Grade, Status
-from .models import CriteriaSet, Product, Recognition
+from .enums import IN_FORCE, DecisionKind, Grade, Status
+from .models import CriteriaSet, Decision, Product, Recognition
 
 IN_FORCE_KEY = "in_force"
 NEVER_KEY = "none"
@@ -119,3 +119,30 @@ class ProductFilter(ListFilter):
         if grade:
             rows = rows.filter(grade=grade)
         return rows.running_out_within(months, self.date) if months else rows
+
+
+class DecisionFilter(ListFilter):
+    """``q``, ``loai``, ``tu_ngay``, ``den_ngay``, ``sap_xep``."""
+
+    search_fields = ("search_key", "issuer__search_key")
+    default_sort = "-ngay"
+
+    loai = ChoiceFilter(
+        field_name="kind", label="Loại quyết định", choices=DecisionKind.choices
+    )
+    tu_ngay = DayFilter(field_name="signed_on", lookup_expr="gte", label="Ký từ ngày")
+    den_ngay = DayFilter(
+        field_name="signed_on", lookup_expr="lte", label="Ký đến hết ngày"
+    )
+    sap_xep = SortFilter(
+        {
+            "ngay": ("Ngày ký", "signed_on"),
+            "so": ("Số, ký hiệu", "search_key"),
+            "so_dong": ("Số sản phẩm", "line_count"),
+        },
+        nullable=("ngay",),
+    )
+
+    class Meta:
+        model = Decision
+        fields = []

@@ -5,8 +5,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import core.fields
+import products.models.decisions
 import products.models.papers
-import products.models.recognitions
 
 
 class Migration(migrations.Migration):
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                     "file",
                     models.FileField(
                         blank=True,
-                        upload_to=products.models.recognitions.decision_path,
+                        upload_to=products.models.decisions.decision_path,
                         verbose_name="bản quét",
                     ),
                 ),

@@ -1,6 +1,7 @@
+from .decisions import Decision
 from .papers import Paper
 from .products import Product
-from .recognitions import Decision, Dossier, Recognition, RecognitionEnd
+from .recognitions import Dossier, Recognition, RecognitionEnd
 from .regimes import CriteriaSet, Regime
 
 __all__ = [

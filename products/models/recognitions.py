@@ -1,82 +1,29 @@
 import datetime
-import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.lookups import IsNull
-from django.urls import reverse
 
-from areas.models import Agency
 from areas.querysets import LocatedQuerySet
-from core.fields import LineField, SearchKeyField, TextBlockField
+from core.fields import LineField, TextBlockField
 from core.versions import VersionedModel
 
 from .. import dates
 from ..enums import (
     IN_FORCE,
-    DecisionKind,
+    STATUS_TONES,
     DossierKind,
     EndReason,
     Grade,
     Status,
     Window,
 )
+from .decisions import Decision
 from .products import Product
 from .regimes import CriteriaSet, Regime
 
 NEVER = Q(pk__in=[])  # a condition that no row meets
-
-
-def decision_path(instance, filename: str) -> str:
-    """Return a server-made name for the scanned decision."""
-    return f"decisions/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()}"
-
-
-class Decision(VersionedModel):
-    """Quyết định: recognises, revokes, removes or corrects; covers many products.
-
-    The same number recurs across issuers, so the key is issuer, number and date,
-    where all three are known.
-    """
-
-    kind = models.CharField(
-        "loại", max_length=10, choices=DecisionKind, default=DecisionKind.RECOGNISE
-    )
-    issuer = models.ForeignKey(
-        Agency,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="decisions",
-        verbose_name="cơ quan ban hành",
-    )
-    number = LineField("số, ký hiệu", max_length=60)
-    signed_on = models.DateField("ngày ký", null=True, blank=True)
-    title = TextBlockField("trích yếu", blank=True)
-    signer = LineField("người ký", max_length=100, blank=True)
-    legal_basis = TextBlockField("căn cứ", blank=True)
-    file = models.FileField("bản quét", upload_to=decision_path, blank=True)
-    note = TextBlockField("ghi chú", blank=True)
-    search_key = SearchKeyField("khóa tìm kiếm", sources=["number", "title", "signer"])
-
-    class Meta:
-        verbose_name = verbose_name_plural = "quyết định"
-        ordering = ["-signed_on", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["issuer", "number", "signed_on"],
-                name="decision_once_per_issuer_number_date",
-                violation_error_message="Quyết định này đã có.",
-            )
-        ]
-
-    def __str__(self):
-        signed = f" ngày {self.signed_on:%d/%m/%Y}" if self.signed_on else ""
-        return f"{self.number}{signed}"
-
-    def get_absolute_url(self):
-        return reverse("products:decision_detail", args=[self.pk])
 
 
 class RecognitionQuerySet(LocatedQuerySet):
@@ -115,8 +62,24 @@ class RecognitionQuerySet(LocatedQuerySet):
     def for_list(self):
         """Load what lists and the chain of a product print."""
         return self.select_related(
-            "product__producer", "decision__issuer", "regime", "criteria_set"
+            "product__producer",
+            "decision__issuer",
+            "regime",
+            "criteria_set",
+            "end_decision",
         ).prefetch_related("ends")
+
+    def of_decision(self, decision):
+        """Return what the decision awards or ends."""
+        return self.filter(Q(decision=decision) | Q(end_decision=decision))
+
+    def by_name(self):
+        """Put them in the order of their products."""
+        return self.order_by("product__search_key", "pk")
+
+    def newest_first(self):
+        """Put the chain of a product in order, an unknown beginning last."""
+        return self.order_by(F("valid_from").desc(nulls_last=True), "-pk")
 
 
 def runs_out_within(months: int, date: datetime.date) -> Q:
@@ -315,6 +278,21 @@ class Recognition(VersionedModel):
 
     def get_absolute_url(self):
         return f"{self.product.get_absolute_url()}#cong-nhan-{self.pk}"
+
+    @property
+    def status_words(self) -> str:
+        """Return the status in words; needs ``with_status`` or ``standing_on``."""
+        return str(Status(self.status).label)
+
+    @property
+    def status_tone(self) -> str:
+        """Return the tone of the status; needs the same."""
+        return STATUS_TONES.get(self.status, "plain")
+
+    @property
+    def window_words(self) -> str:
+        """Return where the filing window stands, if it does; needs the same."""
+        return str(Window(self.window).label)
 
 
 class RecognitionEnd(models.Model):
