@@ -1,0 +1,108 @@
+"""Everything the portal knows of one product, as far as a person may see it."""
+
+import datetime
+from dataclasses import dataclass
+
+from history.services import history_of
+from producers.models import Producer
+
+from .models import Dossier, Paper, Product, Recognition
+
+HISTORY_SHOWN = 20
+SOON_DAYS = 90
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper and where it stands on the date, in words."""
+
+    paper: Paper
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class PaperActs:
+    """What a person may do with the papers of a producer."""
+
+    add: bool
+    change: bool
+    delete: bool
+
+
+@dataclass(frozen=True)
+class ProductActs:
+    """What a person may do with a product and what hangs on it."""
+
+    change: bool
+    add_dossier: bool
+    change_dossier: bool
+    add_recognition: bool
+    change_recognition: bool
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The sections of the product page; lists are empty where nothing is seen."""
+
+    product: Product
+    date: datetime.date
+    recognitions: list[Recognition]
+    dossiers: list[Dossier]
+    papers: list[PaperLine]
+    changes: list
+
+
+def profile_of(product: Product, *, user, date: datetime.date) -> Profile:
+    """Gather the page of a product in a constant number of queries."""
+    recognitions = Recognition.objects.visible_to(user).filter(product=product)
+    chain = list(recognitions.with_status(date).for_list().newest_first())
+    dossiers = list(Dossier.objects.visible_to(user).filter(product=product))
+    papers = Paper.objects.visible_to(user).filter(product=product)
+    return Profile(
+        product=product,
+        date=date,
+        recognitions=chain,
+        dossiers=dossiers,
+        papers=[paper_line(paper, date) for paper in papers.order_by("kind", "pk")],
+        changes=list(history_of(product, *chain, *dossiers)[:HISTORY_SHOWN]),
+    )
+
+
+def paper_line(paper: Paper, date: datetime.date) -> PaperLine:
+    """Say how long a paper still holds on the date."""
+    if paper.expires_on is None:
+        return PaperLine(paper, "không ghi thời hạn", "plain")
+    days = (paper.expires_on - date).days
+    if days < 0:
+        return PaperLine(paper, "đã hết hạn", "bad")
+    if days <= SOON_DAYS:
+        words = f"còn {days} ngày" if days else "hết hạn hôm nay"
+        return PaperLine(paper, words, "warn")
+    return PaperLine(paper, "còn hạn", "good")
+
+
+def paper_acts(producer: Producer, user) -> PaperActs:
+    """Return what the person may do with the papers of the producer."""
+
+    def may(verb: str) -> bool:
+        reach = Producer.objects.permitted_to(user, f"products.{verb}_paper")
+        return reach.filter(pk=producer.pk).exists()
+
+    return PaperActs(add=may("add"), change=may("change"), delete=may("delete"))
+
+
+def product_acts(product: Product, user) -> ProductActs:
+    """Return what the person may do with the product and what hangs on it."""
+
+    def may(right: str) -> bool:
+        reach = Product.objects.permitted_to(user, f"products.{right}")
+        return reach.filter(pk=product.pk).exists()
+
+    return ProductActs(
+        change=may("change_product"),
+        add_dossier=may("add_dossier"),
+        change_dossier=may("change_dossier"),
+        add_recognition=may("add_recognition"),
+        change_recognition=may("change_recognition"),
+    )

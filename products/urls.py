@@ -1,0 +1,42 @@
+from django.urls import path
+
+from .views import decisions, papers, products, recognitions
+
+app_name = "products"
+
+urlpatterns = [
+    path("san-pham/", products.product_list, name="list"),
+    path("san-pham/them/", products.product_create, name="create"),
+    path("san-pham/<int:pk>/", products.product_detail, name="detail"),
+    path("san-pham/<int:pk>/sua/", products.product_edit, name="edit"),
+    path("chu-the/<int:pk>/giay-to/them/", papers.paper_create, name="paper_create"),
+    path("giay-to/<int:pk>/sua/", papers.paper_edit, name="paper_edit"),
+    path("giay-to/<int:pk>/xoa/", papers.paper_delete, name="paper_delete"),
+    path("giay-to/<int:pk>/tep/", papers.paper_file, name="paper_file"),
+    path("quyet-dinh/", decisions.decision_list, name="decision_list"),
+    path("quyet-dinh/them/", decisions.decision_create, name="decision_create"),
+    path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision_detail"),
+    path("quyet-dinh/<int:pk>/sua/", decisions.decision_edit, name="decision_edit"),
+    path("quyet-dinh/<int:pk>/tep/", decisions.decision_file, name="decision_file"),
+    path(
+        "san-pham/<int:pk>/cong-nhan/them/",
+        recognitions.recognition_create,
+        name="recognition_create",
+    ),
+    path(
+        "cong-nhan/<int:pk>/sua/",
+        recognitions.recognition_edit,
+        name="recognition_edit",
+    ),
+    path(
+        "cong-nhan/<int:pk>/cham-dut/",
+        recognitions.recognition_end,
+        name="recognition_end",
+    ),
+    path(
+        "san-pham/<int:pk>/ho-so/them/",
+        recognitions.dossier_create,
+        name="dossier_create",
+    ),
+    path("ho-so/<int:pk>/sua/", recognitions.dossier_edit, name="dossier_edit"),
+]

@@ -1,0 +1,90 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from core.editing import answer_form, sent
+from core.scans import download
+from producers.models import Producer
+from producers.views import trail_of as trail_of_producer
+
+from .. import services
+from ..exceptions import ProductError
+from ..forms import PaperForm
+from ..models import Paper, Product
+from .shared import asked_for, trail_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("products.add_paper", raise_exception=True)
+def paper_create(request, pk):
+    reachable = Producer.objects.permitted_to(request.user, "products.add_paper")
+    producer = get_object_or_404(reachable, pk=pk)
+    products = Product.objects.editable_by(request.user).filter(producer=producer)
+    product = asked_for(request, "san_pham", products)
+    paper = Paper(producer=producer, product=product)
+    return _answer(request, paper, "Thêm giấy tờ", "Đã thêm giấy tờ.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("products.change_paper", raise_exception=True)
+def paper_edit(request, pk):
+    papers = Paper.objects.editable_by(request.user)
+    paper = get_object_or_404(papers.select_related("producer", "product"), pk=pk)
+    return _answer(request, paper, "Sửa giấy tờ", "Đã lưu giấy tờ.")
+
+
+def _answer(request, paper, title, done):
+    trail = _trail(paper, request.user)
+    form = PaperForm(
+        instance=paper, user=request.user, cancel_url=trail[-1][1], **sent(request)
+    )
+
+    def save():
+        version = form.base_version
+        services.save_paper(paper, by=request.user, base_version=version)
+        return _trail(paper, request.user)[-1][1]
+
+    return answer_form(
+        request,
+        form,
+        save,
+        done=done,
+        context={"title": title, "trail": trail},
+        refusals=(ProductError,),
+    )
+
+
+def _trail(paper, user):
+    """Return the way to the page that shows the paper to this person."""
+    visible = Product.objects.visible_to(user).filter(pk=paper.product_id)
+    if paper.product and visible.exists():
+        return trail_of(paper.product)
+    return trail_of_producer(paper.producer)
+
+
+@require_POST
+@permission_required("products.delete_paper", raise_exception=True)
+def paper_delete(request, pk):
+    papers = Paper.objects.permitted_to(request.user, "products.delete_paper")
+    paper = get_object_or_404(papers.select_related("producer", "product"), pk=pk)
+    back = _trail(paper, request.user)[-1][1]
+    try:
+        services.delete_paper(paper, by=request.user)
+    except ProductError as error:
+        messages.error(request, error)
+    else:
+        messages.success(request, "Đã xóa giấy tờ.")
+    return redirect(back)
+
+
+@require_safe
+@permission_required("products.view_paper", raise_exception=True)
+def paper_file(request, pk):
+    papers = Paper.objects.visible_to(request.user).exclude(file="")
+    paper = get_object_or_404(papers, pk=pk)
+    return download(paper.file, str(paper))
