@@ -8,17 +8,9 @@ from inspections.enums import HANDED_IN, Outcome
 from inspections.models import ItemResult, Recommendation, SiteCheck
 from producers.models import Producer, Representative, Site
 from products.models import Paper, Product, Recognition
+from products.profile import PaperLine, paper_line
 
 HISTORY_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class PaperLine:
-    """A paper and where it stands on the date, in words."""
-
-    paper: Paper
-    words: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +54,7 @@ def passport_of(producer: Producer, *, user, date: datetime.date) -> Passport:
         ),
         representative=_representative(producer, user),
         papers=[
-            _paper_line(paper, date)
+            paper_line(paper, date)
             for paper in papers.select_related("product").order_by("kind", "pk")
         ],
         products=list(products.with_standing(date).for_list()),
@@ -78,17 +70,6 @@ def _representative(producer, user) -> Representative | None:
     if not user.has_perm("producers.view_representative"):
         return None
     return Representative.objects.filter(producer=producer).first()
-
-
-def _paper_line(paper: Paper, date: datetime.date) -> PaperLine:
-    if paper.expires_on is None:
-        return PaperLine(paper, "không ghi thời hạn", "plain")
-    days = (paper.expires_on - date).days
-    if days < 0:
-        return PaperLine(paper, "đã hết hạn", "bad")
-    if days <= 90:
-        return PaperLine(paper, f"còn {days} ngày", "warn")
-    return PaperLine(paper, "còn hạn", "good")
 
 
 def _checks(producer, user) -> list[CheckLine]:

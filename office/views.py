@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inspections.exceptions import InspectionError
 from inspections.models import Visit
 from producers.models import Producer
+from products.forms import OnDayForm
+from products.profile import paper_acts
 
 from . import services
-from .forms import OnDayForm, SearchForm
+from .forms import SearchForm
 from .home import counts_for, demo_tour, waiting_for
 from .passport import passport_of
 from .search import search
@@ -34,10 +36,12 @@ def producer(request, pk):
     producers = Producer.objects.visible_to(request.user)
     found = get_object_or_404(producers, pk=pk)
     form = OnDayForm(request.GET)
-    date = (form.is_valid() and form.cleaned_data["ngay"]) or timezone.localdate()
+    growing = Producer.objects.permitted_to(request.user, "products.add_product")
     context = {
-        "passport": passport_of(found, user=request.user, date=date),
+        "passport": passport_of(found, user=request.user, date=form.date),
         "form": form,
+        "paper_acts": paper_acts(found, request.user),
+        "may_add_product": growing.filter(pk=pk).exists(),
         "may_edit": Producer.objects.editable_by(request.user).filter(pk=pk).exists(),
         "sees_contacts": request.user.has_perm("producers.view_representative"),
     }

@@ -87,7 +87,7 @@ class PassportTests(TestCase):
         ):
             with self.subTest(date=date):
                 page = self.page(self.world.officer, ngay=date)
-                self.assertContains(page, words, count=1, html=True)
+                self.assertContains(page, words, count=2, html=True)
 
     def test_a_viewer_reads_no_personal_data(self):
         page = self.page(self.world.viewer)
@@ -117,13 +117,14 @@ class PassportTests(TestCase):
 
     def test_query_count_does_not_grow_with_rows(self):
         self.client.force_login(self.world.officer)
+        self.client.get(self.url)  # content types are read once a process
         for extra in (0, 2):
             for product in ProductFactory.create_batch(
                 extra, site=self.world.product.site
             ):
                 RecognitionFactory(product=product)
                 PaperFactory(site=product.site, product=product)
-            with self.subTest(extra=extra), self.assertNumQueries(14):
+            with self.subTest(extra=extra), self.assertNumQueries(18):
                 self.client.get(self.url)
 
 
