@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", core.views.readyz, name="readyz"),
     path("", include("office.urls")),
     path("chu-the/", include("producers.urls")),
+    path("", include("products.urls")),
     path("", include("inspections.urls")),
     path("nhap-excel/", include("imports.urls")),
     path("van-ban/", include("documents.urls")),
