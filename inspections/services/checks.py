@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from history.services import delete_recorded, save_recorded
 from producers.models import Site
 
+from ..exceptions import InspectionError
 from ..models import SiteCheck, Visit
 from .guards import lock_editable
 from .photos import delete_files_after_commit
@@ -44,9 +46,14 @@ def save_site_check(
 def remove_site_check(check: SiteCheck, *, by, reason: str = "") -> None:
     """Take a site out of a draft visit with all that was written about it.
 
-    Pictures are deleted from storage once the transaction has been committed.
+    Pictures are deleted from storage once the transaction has been committed. A site
+    whose minutes were signed once stays: the register names it.
     """
     lock_editable(check.visit)
     for photo in check.photos.all():
         delete_files_after_commit(photo)
-    delete_recorded(check, by=by, reason=reason)
+    try:
+        delete_recorded(check, by=by, reason=reason)
+    except ProtectedError:
+        message = "Cơ sở này đã có biên bản trong sổ văn bản nên không bỏ được."
+        raise InspectionError(message) from None
