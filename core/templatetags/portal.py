@@ -79,6 +79,8 @@ def vn_number(value, places: int | None = None) -> str:
     """Return 1.234,5 as offices write it; places fixes the number of decimals."""
     if value is None or value == "":
         return ""
+    if places is not None:
+        value = round(value, places)  # number_format would cut the rest off
     return formats.number_format(value, decimal_pos=places, force_grouping=True)
 
 
