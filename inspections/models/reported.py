@@ -1,15 +1,20 @@
 from django.db import models
+from django.db.models import Q
 
 from areas.models import LocatedModel
 from areas.querysets import LocatedQuerySet
 from core.fields import LineField, TextBlockField
 from core.versions import VersionedModel
 
-from ..enums import Indicator
+from ..enums import HANDED_IN, Indicator
 from .visits import Visit
 
 
 class ReportedFigureQuerySet(LocatedQuerySet):
+    def counted(self):
+        """Return those of no visit, or of one handed in; drafts do not count."""
+        return self.filter(Q(visit__isnull=True) | Q(visit__status__in=HANDED_IN))
+
     def for_list(self):
         """Load what lists print."""
         return self.select_related("place__parent", "visit")
@@ -45,7 +50,7 @@ class ReportedFigure(LocatedModel, VersionedModel):
                 violation_error_message="Chỉ tiêu này đã được ghi cho buổi kiểm tra.",
             ),
             models.CheckConstraint(
-                condition=models.Q(value__gte=0),
+                condition=Q(value__gte=0),
                 name="reported_figure_not_negative",
                 violation_error_message="Số báo cáo không được âm.",
             ),
