@@ -12,6 +12,7 @@ urlpatterns = [
     path("chu-the/", include("producers.urls")),
     path("", include("products.urls")),
     path("", include("inspections.urls")),
+    path("so-lieu/", include("dashboards.urls")),
     path("nhap-excel/", include("imports.urls")),
     path("van-ban/", include("documents.urls")),
     path("dia-ban/", include("areas.urls")),

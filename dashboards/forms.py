@@ -1,0 +1,47 @@
+from django import forms
+from django.utils import timezone
+
+from areas.filters import offered_areas
+from core.filters import DAY_ERRORS, DAY_RANGE
+from core.widgets import DateInput
+
+from .scope import PERMISSION, Scope
+
+
+class ScopeForm(forms.Form):
+    """The unit and the day of a page of figures.
+
+    The unit has been found before (``area_asked_for``); a day that cannot be
+    understood is said at the field, and the page speaks of today.
+    """
+
+    dia_ban = forms.ChoiceField(label="Địa bàn", required=False)
+    ngay = forms.DateField(
+        label="Tính đến ngày",
+        required=False,
+        validators=DAY_RANGE,
+        error_messages=DAY_ERRORS,
+        widget=DateInput,
+    )
+
+    def __init__(self, query, *, user, area):
+        self.user, self.area, self.today = user, area, timezone.localdate()
+        asked = query.get("ngay", "").strip() or f"{self.today:%d/%m/%Y}"
+        super().__init__({"dia_ban": area.pk if area else "", "ngay": asked})
+        self.fields["dia_ban"].choices = self._choices()
+
+    @property
+    def scope(self) -> Scope:
+        """Return what is asked for; today where the day was not understood."""
+        date = self.cleaned_data["ngay"] if self.is_valid() else self.today
+        return Scope(self.user, self.area, date)
+
+    def _choices(self) -> list:
+        reach = self.user.areas_with(PERMISSION)
+        provinces, today, former = offered_areas(reach)
+        offered = provinces + today + former
+        choices = [] if len(reach) == 1 else [("", "Toàn bộ địa bàn được giao")]
+        if self.area and (self.area.pk, self.area.name) not in offered:
+            choices.append((self.area.pk, self.area.full_name))
+        groups = [("Hiện nay", today), ("Trước 01/07/2025", former)]
+        return [*choices, *provinces, *(group for group in groups if group[1])]

@@ -1,0 +1,16 @@
+"""The access table of figures: everybody reads those of the own area."""
+
+from tests.access import SIGN_IN, Row
+
+READ = (SIGN_IN, 200, 200, 200, 200, 200, 200)
+IN_HOA_AN = (SIGN_IN, 200, 200, 200, 200, 200, 404)
+
+
+def rows(world):
+    hoa_an = f"?dia_ban={world.hoa_an.pk}"
+    return [
+        Row("dashboards:home", get=READ),
+        Row("dashboards:home", query=hoa_an, get=IN_HOA_AN),
+        Row("dashboards:home", query=f"{hoa_an}&xuat=xlsx", get=IN_HOA_AN),
+        Row("dashboards:producers", get=READ),
+    ]

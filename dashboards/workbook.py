@@ -1,0 +1,62 @@
+"""The page of figures as one workbook, with the unit and the day written in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import FileResponse
+
+from core.exports import Column, xlsx_response
+from core.filtering import Chip
+
+from . import rules
+from .figures import Board, share
+from .scope import Scope
+
+TITLE = "Số liệu OCOP"
+COLUMNS = [
+    Column("Phần", lambda line: line.part, 36),
+    Column("Chỉ tiêu", lambda line: line.label, 44),
+    Column("Số liệu", lambda line: line.value, 12),
+    Column("Số báo cáo", lambda line: line.reported, 12),
+    Column("Ghi chú", lambda line: line.note, 44),
+    Column("Cách tính", lambda line: line.rule, 90),
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    part: str
+    label: str
+    value: int
+    note: str
+    rule: str
+    reported: Decimal | None = None
+
+
+def workbook_of(board: Board, scope: Scope) -> FileResponse:
+    """Answer with every figure of the page, in its order."""
+    filters = [
+        Chip("Địa bàn", scope.words, ""),
+        Chip("Tính đến ngày", scope.day, ""),
+    ]
+    return xlsx_response(TITLE, COLUMNS, lines_of(board), filters)
+
+
+def lines_of(board: Board) -> Iterator[Line]:
+    for section in board.sections:
+        for one in section.figures:
+            yield Line(section.title, one.label, one.value, one.note, one.rule)
+    for row in board.reported.comparisons:
+        yield Line(
+            f"Số báo cáo ngày {row.figure.as_of:%d/%m/%Y} và số tính",
+            row.label,
+            row.computed,
+            row.words,
+            rules.REPORTED,
+            reported=row.figure.value,
+        )
+    for chart in board.charts:
+        for bar in chart.bars:
+            note = share(bar.value, chart.total, chart.of) if chart.of else ""
+            yield Line(chart.title, bar.label, bar.value, note, chart.rule)
