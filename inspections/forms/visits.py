@@ -1,7 +1,10 @@
 """The facts of a visit, the sites it goes to, and the steps it takes."""
 
+import re
+
 from crispy_forms.layout import HTML
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +26,7 @@ from core.widgets import DateInput
 from ..models import Campaign, Visit
 from .names import NameField, Names
 
+KEY = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 HOSTS = (Level.DISTRICT, Level.COMMUNE)
 AGENCY_LIST = "ten-co-quan"
 VERBS = {
@@ -162,10 +166,21 @@ def _only_place(user, right: str):
     return areas[0] if len(areas) == 1 and areas[0].level in HOSTS else None
 
 
+class KeysField(forms.ModelMultipleChoiceField):
+    """Rows by their keys; a key that no database could hold is no row."""
+
+    def clean(self, value):
+        for key in value or []:
+            if not KEY.fullmatch(str(key)):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value")
+        return super().clean(value)
+
+
 class SiteChoiceForm(forms.Form):
     """The sites ticked in a list."""
 
-    co_so = forms.ModelMultipleChoiceField(
+    co_so = KeysField(
         label="cơ sở",
         queryset=None,
         error_messages={

@@ -208,6 +208,10 @@ class Visit(LocatedModel, VersionedModel):
         return self.status in EDITABLE
 
     @property
+    def is_handed_in(self) -> bool:
+        return self.status in HANDED_IN
+
+    @property
     def is_approved(self) -> bool:
         return self.status in APPROVED
 

@@ -49,11 +49,13 @@ def campaign_list(request):
 def campaign_detail(request, pk):
     campaigns = Campaign.objects.visible_to(request.user).prefetch_related("areas")
     campaign = get_object_or_404(campaigns, pk=pk)
-    visits = Visit.objects.visible_to(request.user).filter(campaign=campaign)
+    seen = Visit.objects.visible_to(request.user).filter(campaign=campaign)
+    visits = list(seen.for_list())
     editable = Campaign.objects.editable_by(request.user)
     context = {
         "campaign": campaign,
-        "visits": visits.for_list(),
+        "visits": visits,
+        "done_checks": sum(one.check_count for one in visits if one.is_handed_in),
         "may_edit": editable.filter(pk=pk).exists(),
         "may_add_visit": request.user.has_perm("inspections.add_visit"),
         "changes": history_of(campaign)[:HISTORY_SHOWN],
