@@ -76,6 +76,13 @@ class ListFilter(FilterSet):
 
     q = CharFilter(label="Tìm kiếm", method="search", max_length=200)
 
+    def __init__(self, data=None, *args, **kwargs):
+        """Show the default order as chosen: sent again, the form must not change it."""
+        if self.default_sort and data is not None and not data.get("sap_xep"):
+            data = data.copy()
+            data["sap_xep"] = self.default_sort
+        super().__init__(data, *args, **kwargs)
+
     @property
     def qs(self):
         if not hasattr(self, "_qs"):

@@ -1,6 +1,8 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.conf import settings
 
 from areas.models import Agency
 from core.forms import form_helper
@@ -8,35 +10,75 @@ from products.models import Regime
 
 from .fields import FIELDS
 from .models import ImportRun
+from .reading.marks import column_letters
+from .understanding.headers import TALLEST
 from .understanding.tables import BookLayout, SheetLayout, TableLayout
 
-IGNORED = ("", "(bỏ qua)")
+IGNORED = ("", "(không nhập)")
+EXTENSIONS = ".xlsx,.xls,.ods,.csv"
 
 
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="Tệp danh sách",
-        help_text="Tệp Excel như cơ quan đang có: có thể có tiêu đề, ô gộp, dòng cộng.",
+        allow_empty_file=True,  # told by the reader, in its own words
+        widget=forms.FileInput(attrs={"accept": EXTENSIONS}),
         error_messages={"required": "Hãy chọn tệp danh sách."},
     )
 
     def __init__(self, *args, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
+        limit = settings.IMPORT_MAX_BYTES // (1024 * 1024)
+        text = f"Tệp .xlsx, .xls, .ods hoặc .csv, tối đa {limit} MB."
+        self.fields["file"].help_text = text
         self.helper = form_helper("file", save="Tải lên", cancel_url=cancel_url)
 
 
 class HeaderForm(forms.Form):
     """Other rows as the header of one sheet."""
 
-    first = forms.IntegerField(label="Từ dòng", min_value=1, max_value=1000)
-    last = forms.IntegerField(label="đến dòng", min_value=1, max_value=1000)
+    first = forms.IntegerField(
+        label="Từ dòng",
+        min_value=1,
+        max_value=1000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "form-control"}),
+    )
+    last = forms.IntegerField(
+        label="Đến dòng",
+        min_value=1,
+        max_value=1000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "form-control"}),
+    )
+
+    @classmethod
+    def of(cls, number: int, sheet: SheetLayout) -> "HeaderForm":
+        """Return the form of a sheet as it stands, with the rows of its header."""
+        [table] = sheet.tables[:1] or [None]
+        initial = table and {"first": table.header_first, "last": table.header_last}
+        return cls(prefix=f"header-{number}", initial=initial)
 
     def clean(self):
         data = super().clean()
-        first, last = data.get("first"), data.get("last")
-        if first and last and not first <= last <= first + 1:
-            raise forms.ValidationError("Tiêu đề gồm một hoặc hai dòng liền nhau.")
+        if first := data.get("first"):
+            data["last"] = data.get("last") or first
+            if not first <= data["last"] < first + TALLEST:
+                text = f"Tiêu đề gồm 1 đến {TALLEST} dòng liền nhau, từ trên xuống."
+                self.add_error("last", text)
+        elif "first" not in self.errors:
+            self.add_error("first", "Ghi số dòng, ví dụ 4.")
         return data
+
+
+@dataclass(frozen=True)
+class ColumnField:
+    """One column on the page: its letters, the choice for it, what stands in it."""
+
+    letters: str
+    title: str
+    choice: forms.BoundField
+    samples: list[str]
 
 
 @dataclass(frozen=True)
@@ -44,18 +86,18 @@ class TableFields:
     """One table on the page: its layout, and a choice for each of its columns."""
 
     layout: TableLayout
-    columns: list
+    columns: list[ColumnField]
 
 
 @dataclass(frozen=True)
 class SheetFields:
-    """One sheet on the page: whether it is read, its tables, what rows hold."""
+    """One sheet on the page: whether it is read, its tables, its header rows."""
 
     index: int
     layout: SheetLayout
-    use: object
+    use: forms.BoundField | None
     tables: list[TableFields]
-    sample: list[list[str]]
+    header: HeaderForm
 
 
 class LayoutForm(forms.ModelForm):
@@ -68,18 +110,14 @@ class LayoutForm(forms.ModelForm):
     def __init__(self, *args, layout: BookLayout, **kwargs):
         super().__init__(*args, **kwargs)
         self.layout = layout
-        self.fields["regime"].queryset = Regime.objects.all()
-        self.fields[
-            "regime"
-        ].help_text = "Áp dụng cho mọi lần công nhận trong tệp; để trống nếu chưa rõ."
-        self.fields["issuer"].queryset = Agency.objects.filter(short_code="UBND")
-        self.fields[
-            "issuer"
-        ].help_text = "Dùng khi tệp không ghi cơ quan ký quyết định."
-        choices = [
-            IGNORED,
-            *((name, item.column_name) for name, item in FIELDS.items()),
-        ]
+        regime, issuer = self.fields["regime"], self.fields["issuer"]
+        regime.queryset = Regime.objects.all()
+        regime.empty_label = "(theo tệp, hoặc chưa rõ)"
+        regime.help_text = "Cho những dòng mà tệp không ghi; không suy từ ngày."
+        issuer.queryset = Agency.objects.filter(short_code="UBND")
+        issuer.empty_label = "(theo tệp, hoặc chưa rõ)"
+        issuer.help_text = "Cho những dòng mà tệp không ghi cơ quan ký quyết định."
+        choices = [IGNORED, *((name, f.column_name) for name, f in FIELDS.items())]
         for number, sheet in enumerate(layout.sheets):
             if sheet.tables:
                 self._add_sheet(number, sheet, choices)
@@ -92,32 +130,45 @@ class LayoutForm(forms.ModelForm):
         )
         for place, table in enumerate(sheet.tables):
             for index, title in table.titles.items():
-                self.fields[f"column-{number}-{place}-{index}"] = forms.ChoiceField(
-                    label=title,
+                self.fields[_column(number, place, index)] = forms.ChoiceField(
+                    label=f"Cột {column_letters(index)}, {title}",
                     required=False,
                     choices=choices,
+                    widget=forms.Select(attrs={"class": "form-select"}),
                     initial=table.columns.get(index, ""),
                 )
 
-    def sheets(self, samples: dict[int, list[list[str]]]) -> list[SheetFields]:
-        """Return the sheets that hold a table, with their fields and sample rows."""
+    def sheets(
+        self,
+        samples: Mapping[tuple[int, int, int], list[str]],
+        headers: Mapping[int, HeaderForm],
+    ) -> list[SheetFields]:
+        """Return the sheets as the page shows them, those without a table too."""
         return [
             SheetFields(
                 number,
                 sheet,
-                self[f"use-{number}"],
+                self[f"use-{number}"] if sheet.tables else None,
                 [
-                    TableFields(
-                        table,
-                        [self[f"column-{number}-{place}-{i}"] for i in table.titles],
-                    )
+                    self._table(number, place, table, samples)
                     for place, table in enumerate(sheet.tables)
                 ],
-                samples.get(number, []),
+                headers.get(number) or HeaderForm.of(number, sheet),
             )
             for number, sheet in enumerate(self.layout.sheets)
-            if sheet.tables
         ]
+
+    def _table(self, number: int, place: int, table: TableLayout, samples):
+        columns = [
+            ColumnField(
+                column_letters(index),
+                title,
+                self[_column(number, place, index)],
+                samples[number, place, index],
+            )
+            for index, title in table.titles.items()
+        ]
+        return TableFields(table, columns)
 
     def clean(self):
         data = super().clean()
@@ -125,25 +176,31 @@ class LayoutForm(forms.ModelForm):
             sheet.is_used = bool(sheet.tables and data.get(f"use-{number}"))
             for place, table in enumerate(sheet.tables):
                 named = {
-                    index: data.get(f"column-{number}-{place}-{index}", "")
+                    index: data.get(_column(number, place, index), "")
                     for index in table.titles
                 }
                 table.columns = {i: name for i, name in named.items() if name}
                 if sheet.is_used:
-                    self._check_table(number, sheet, table)
+                    self._check_table(number, place, table)
         if not any(sheet.is_used for sheet in self.layout.sheets):
             self.add_error(None, "Chọn ít nhất một trang tính để đọc.")
         return data
 
-    def _check_table(self, number: int, sheet: SheetLayout, table: TableLayout) -> None:
+    def _check_table(self, number: int, place: int, table: TableLayout) -> None:
+        """Say at the sheet what no column holds, at the column what two hold."""
         for label in table.missing:
-            self.add_error(
-                f"use-{number}",
-                f"Trang “{sheet.name}”: chưa chỉ ra cột “{label}”.",
-            )
-        held = list(table.columns.values())
-        for name in {name for name in held if held.count(name) > 1}:
-            label = FIELDS[name].column_name
-            self.add_error(
-                f"use-{number}", f"Trang “{sheet.name}”: có hai cột cùng là “{label}”."
-            )
+            text = f"Bảng từ dòng {table.header_first}: chưa chỉ ra cột “{label}”."
+            self.add_error(f"use-{number}", text)
+        first: dict[str, int] = {}
+        for index, name in table.columns.items():
+            earlier = first.setdefault(name, index)
+            if earlier != index:
+                text = (
+                    f"Cột {column_letters(earlier)} đã là"
+                    f" “{FIELDS[name].column_name}”; chọn một trong hai."
+                )
+                self.add_error(_column(number, place, index), text)
+
+
+def _column(number: int, place: int, index: int) -> str:
+    return f"column-{number}-{place}-{index}"

@@ -41,6 +41,10 @@ class ImportRunQuerySet(ScopedQuerySet):
         """Load what the list page prints; not what was understood of the file."""
         return self.select_related("created_by", "area").defer("layout")
 
+    def for_report(self):
+        """Load what the page of one run prints; not what was understood of the file."""
+        return self.for_list().select_related("batch", "regime", "issuer")
+
 
 class ImportRun(models.Model):
     """One file on its way in: uploaded, understood, previewed, written, reported.
@@ -134,10 +138,15 @@ class ImportRun(models.Model):
 
 class ImportRowQuerySet(models.QuerySet):
     def with_outcome(self, outcome: str):
-        """Return the rows of one outcome; "warning" is any row with a warning."""
+        """Return the rows of one outcome; nothing named is all that are data.
+
+        "warning" is any row with a warning.
+        """
         if outcome == "warning":
             return self.filter(has_warnings=True)
-        return self.filter(outcome=outcome) if outcome else self
+        if outcome:
+            return self.filter(outcome=outcome)
+        return self.exclude(outcome=Outcome.SKIPPED)
 
 
 class ImportRow(models.Model):

@@ -1,5 +1,8 @@
-"""What an import came to, as one object for programs and as text for people."""
+"""What an import came to: for programs, for the page, and as text for people."""
 
+from core.templatetags.portal import vn_time
+
+from .enums import Outcome
 from .exceptions import FileRefusedError
 from .models import ImportRun
 from .planning.plan import Plan
@@ -87,3 +90,45 @@ def lines_of(run: ImportRun, plan: Plan) -> list[str]:
             cell = f"{message.column}{row.row}" if message.column else f"dòng {row.row}"
             lines.append(f"  {row.sheet}, {cell}: {kind}: {message.text}")
     return lines
+
+
+def outcome_tabs(run: ImportRun) -> list[tuple[str, str, int]]:
+    """Return (key, words, number of rows) of all data, each outcome, and warnings."""
+    counts = run.counts
+    outcomes = [(key, label, counts.get(key, 0)) for key, label in Outcome.choices]
+    warned = ("warning", "có lưu ý", counts.get("warning", 0))
+    return [("", "tất cả", counts.get("rows", 0)), *outcomes, warned]
+
+
+def record_tallies(run: ImportRun) -> list[tuple[str, int, int, int]]:
+    """Return (words, new, changed, unchanged) for each kind of record."""
+    return [
+        (label, tally["new"], tally["changed"], tally["unchanged"])
+        for name, label in LABELS.items()
+        if (tally := run.counts.get(name))
+    ]
+
+
+def run_facts(run: ImportRun) -> list[tuple[str, str]]:
+    """Return what stays known of a run: which file, who, when."""
+    written_by = run.batch.by_name if run.batch else ""
+    return [
+        ("Tệp", run.file_name),
+        ("Địa bàn nhập", str(run.area)),
+        ("Người tải lên", run.by_name),
+        ("Tải lên lúc", vn_time(run.created_at)),
+        ("Người ghi", written_by),
+        ("Ghi lúc", vn_time(run.committed_at) if run.committed_at else ""),
+        ("Bộ quy định đã chọn", str(run.regime or "")),
+        ("Cơ quan ban hành đã chọn", str(run.issuer or "")),
+        ("Mã băm SHA-256 của tệp", run.sha256),
+    ]
+
+
+def done_words(run: ImportRun) -> str:
+    """Return what to say once a run is written."""
+    if run.batch is None:
+        return "Tệp này không làm thay đổi gì: mọi dòng đọc được đều đã có."
+    left = run.counts["rejected"]
+    rest = f" {left} dòng bị loại không được ghi." if left else ""
+    return f"Đã ghi danh sách vào hệ thống.{rest}"

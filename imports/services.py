@@ -1,6 +1,7 @@
 """The steps of an import: start, correct the reading, preview, write, discard."""
 
 import hashlib
+from collections import Counter
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -12,8 +13,9 @@ from areas.enums import Level
 from areas.locating import locate
 from areas.models import Area
 from core.bulk import collector_paused, insert_values
+from core.cells import is_blank
 
-from .enums import RunState
+from .enums import Outcome, RunState
 from .exceptions import FileRefusedError, ImportRefusedError
 from .models import ImportRow, ImportRun
 from .planning.plan import Plan
@@ -67,11 +69,16 @@ def area_for(user: User | None) -> Area:
 
 def read_upload(data: bytes) -> tuple[Book, BookLayout]:
     """Return the cells of a file and what they were understood to say."""
-    if len(data) > settings.IMPORT_MAX_BYTES:
-        limit = settings.IMPORT_MAX_BYTES // (1024 * 1024)
-        raise FileRefusedError("too_large", f"Tệp lớn quá {limit} MB.")
+    check_size(len(data))
     book = read_file(data)
     return book, understand(book)
+
+
+def check_size(size: int) -> None:
+    """Refuse a file by its size, before it is taken into memory."""
+    if size > settings.IMPORT_MAX_BYTES:
+        limit = settings.IMPORT_MAX_BYTES // (1024 * 1024)
+        raise FileRefusedError("too_large", f"Tệp lớn quá {limit} MB.")
 
 
 def start_import(data: bytes, file_name: str, *, by: User | None) -> ImportRun:
@@ -98,9 +105,10 @@ def start_import(data: bytes, file_name: str, *, by: User | None) -> ImportRun:
     return run
 
 
-def earlier_commit(run: ImportRun) -> ImportRun | None:
-    """Return the last import that wrote the same file, if there is one."""
-    same = ImportRun.objects.filter(sha256=run.sha256, state=RunState.COMMITTED)
+def earlier_commit(run: ImportRun, *, by: User) -> ImportRun | None:
+    """Return the last import that wrote the same file, of those a person may see."""
+    seen = ImportRun.objects.visible_to(by)
+    same = seen.filter(sha256=run.sha256, state=RunState.COMMITTED).defer("layout")
     return same.exclude(pk=run.pk).order_by("-committed_at").first()
 
 
@@ -117,7 +125,12 @@ def reread_sheet(run: ImportRun, index: int, first: int, last: int) -> None:
     """Take other rows for the header of a sheet, and look at its columns again."""
     _check_open(run)
     book, layout = load_book(run)
-    reread(book.sheets[index], layout.sheets[index], first, last)
+    sheet = book.sheets[index]
+    if last > len(sheet.rows):
+        raise ImportRefusedError(f"Trang tính chỉ có {len(sheet.rows)} dòng.")
+    if all(is_blank(cell) for row in sheet.rows[first - 1 : last] for cell in row):
+        raise ImportRefusedError("Dòng này trống, không làm tiêu đề được.")
+    reread(sheet, layout.sheets[index], first, last)
     change_layout(run, layout)
 
 
@@ -205,6 +218,10 @@ def _keep_preview(run: ImportRun, plan: Plan) -> None:
             for row in plan.rows
         ],
     )
+    found = Counter(row.sheet for row in plan.rows if row.outcome != Outcome.SKIPPED)
+    for sheet in run.layout["sheets"]:
+        if sheet["is_used"]:
+            sheet["data_rows"] = found[sheet["name"]]
     run.state = RunState.PREVIEWED
     run.previewed_at = timezone.now()
     run.counts = plan.counts()

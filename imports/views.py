@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import (
@@ -9,18 +9,19 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from core.editing import answer_form, sent
+from core.editing import sent
 from core.exports import XLSX, Column
 from core.listing import answer_list
 from core.pagination import paginate
 
 from . import services
-from .enums import Outcome, RunState
+from .enums import RunState
 from .exceptions import FileRefusedError, ImportRefusedError
 from .filters import ImportFilter
 from .forms import HeaderForm, LayoutForm, UploadForm
 from .models import ImportRun
-from .samples import sample_rows
+from .reports import done_words, outcome_tabs, record_tallies, run_facts
+from .samples import column_samples, first_rows
 from .template import template_workbook
 
 COLUMNS = [
@@ -29,7 +30,10 @@ COLUMNS = [
     Column("Tải lên lúc", lambda row: row.created_at),
     Column("Bước", lambda row: row.get_state_display()),
     Column("Số dòng", lambda row: row.counts.get("rows")),
+    Column("Mới", lambda row: row.counts.get("new")),
+    Column("Thay đổi", lambda row: row.counts.get("changed")),
     Column("Bị loại", lambda row: row.counts.get("rejected")),
+    Column("Ghi lúc", lambda row: row.committed_at),
     Column("Mã băm SHA-256", lambda row: row.sha256, 66),
 ]
 
@@ -51,22 +55,17 @@ def run_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("imports.add_importrun", raise_exception=True)
 def upload(request):
-    back = reverse("imports:list")
-    form = UploadForm(cancel_url=back, **sent(request))
-
-    def save():
+    form = UploadForm(cancel_url=reverse("imports:list"), **sent(request))
+    if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        run = services.start_import(file.read(), file.name, by=request.user)
-        return reverse("imports:understood", args=[run.pk])
-
-    return answer_form(
-        request,
-        form,
-        save,
-        done="Đã đọc tệp. Xin xem lại cách hiểu dưới đây.",
-        context={"title": "Tải danh sách lên", "trail": [("Nhập Excel", back)]},
-        refusals=(FileRefusedError, ImportRefusedError),
-    )
+        try:
+            services.check_size(file.size)
+            run = services.start_import(file.read(), file.name, by=request.user)
+        except (FileRefusedError, ImportRefusedError) as error:
+            form.add_error("file", f"Tệp “{file.name}”: {error}")
+        else:
+            return redirect("imports:understood", pk=run.pk)
+    return render(request, "imports/upload.html", {"form": form})
 
 
 def _open_run(request, pk) -> ImportRun:
@@ -85,74 +84,67 @@ def understood(request, pk):
         services.change_layout(run, layout, regime=run.regime, issuer=run.issuer)
         services.preview_import(run, by=request.user)
         return redirect(run)
+    return _understood_page(request, book, form)
+
+
+def _understood_page(request, book, form, headers=None):
+    """Show how a file is read, with what was chosen and what is wrong about it."""
+    layout, run = form.layout, form.instance
     context = {
         "run": run,
         "form": form,
-        "sheets": form.sheets(sample_rows(book, layout)),
-        "empty": [sheet for sheet in layout.sheets if not sheet.tables],
-        "earlier": services.earlier_commit(run),
+        "sheets": form.sheets(column_samples(book, layout), headers or {}),
+        "tops": first_rows(book, layout),
+        "may_preview": any(sheet.tables for sheet in layout.sheets),
+        "earlier": services.earlier_commit(run, by=request.user),
     }
-    status = 200 if request.method != "POST" else 422
+    status = 422 if request.method == "POST" else 200
     return render(request, "imports/understood.html", context, status=status)
 
 
 @require_POST
 @permission_required("imports.change_importrun", raise_exception=True)
 def reread(request, pk, sheet):
+    """Take other rows for the header of a sheet; what was chosen elsewhere stays."""
     run = _open_run(request, pk)
-    form = HeaderForm(request.POST)
-    sheets = run.layout["sheets"]
-    if sheet >= len(sheets) or not form.is_valid():
-        messages.error(request, "Tiêu đề phải là một hoặc hai dòng liền nhau.")
-    else:
-        first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-        services.reread_sheet(run, sheet, first, last)
-    return redirect("imports:understood", pk=pk)
+    book, layout = services.load_book(run)
+    if sheet >= len(layout.sheets):
+        raise Http404
+    form = LayoutForm(request.POST, instance=run, layout=layout)
+    form.is_valid()
+    header = HeaderForm(request.POST, prefix=f"header-{sheet}")
+    if header.is_valid():
+        try:
+            services.change_layout(run, layout, regime=run.regime, issuer=run.issuer)
+            services.reread_sheet(run, sheet, **header.cleaned_data)
+            return redirect("imports:understood", pk=pk)
+        except ImportRefusedError as error:
+            header.add_error("first", str(error))
+    return _understood_page(request, book, form, {sheet: header})
 
 
 @require_safe
 @permission_required("imports.view_importrun", raise_exception=True)
 def detail(request, pk):
-    runs = ImportRun.objects.visible_to(request.user).for_list()
+    runs = ImportRun.objects.visible_to(request.user).for_report()
     run = get_object_or_404(runs, pk=pk)
     if run.state == RunState.UPLOADED:
         return redirect("imports:understood", pk=pk)
-    outcome = request.GET.get("ket_qua", "")
+    outcome, tabs = request.GET.get("ket_qua", ""), outcome_tabs(run)
+    if outcome not in {key for key, _, _ in tabs}:
+        raise Http404
+    may_go_on = ImportRun.objects.editable_by(request.user).filter(pk=pk).exists()
     context = {
         "run": run,
         "outcome": outcome,
-        "tabs": _tabs(run),
+        "tabs": tabs,
         "page": paginate(request, run.rows.with_outcome(outcome), 50),
-        "records": _records(run),
-        "writes": any(new or changed for _, new, changed, _ in _records(run)),
-        "may_go_on": ImportRun.objects.editable_by(request.user).filter(pk=pk).exists(),
+        "records": record_tallies(run),
+        "facts": run_facts(run),
+        "may_go_on": may_go_on and not run.is_committed,
+        "earlier": services.earlier_commit(run, by=request.user),
     }
     return render(request, "imports/detail.html", context)
-
-
-def _tabs(run) -> list[tuple[str, str, int]]:
-    """Return (key, words, number of rows) for all rows, each outcome, and warnings."""
-    counts = run.counts
-    outcomes = [(key, label, counts.get(key, 0)) for key, label in Outcome.choices]
-    warned = ("warning", "có lưu ý", counts.get("warning", 0))
-    return [("", "tất cả", counts.get("rows", 0)), *outcomes, warned]
-
-
-RECORDS = (
-    ("producers", "Chủ thể"),
-    ("products", "Sản phẩm"),
-    ("recognitions", "Lần công nhận"),
-    ("decisions", "Quyết định"),
-)
-
-
-def _records(run) -> list[tuple[str, int, int, int]]:
-    """Return (words, new, changed, unchanged) for each kind of record."""
-    return [
-        (label, tally["new"], tally["changed"], tally["unchanged"])
-        for name, label in RECORDS
-        if (tally := run.counts.get(name))
-    ]
 
 
 @require_POST
@@ -160,11 +152,11 @@ def _records(run) -> list[tuple[str, int, int, int]]:
 def commit(request, pk):
     run = _open_run(request, pk)
     try:
-        services.commit_import(run, by=request.user)
+        run = services.commit_import(run, by=request.user)
     except ImportRefusedError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "Đã ghi danh sách vào hệ thống.")
+        messages.success(request, done_words(run))
     return redirect(run)
 
 
@@ -172,8 +164,12 @@ def commit(request, pk):
 @permission_required("imports.change_importrun", raise_exception=True)
 def discard(request, pk):
     run = _open_run(request, pk)
-    services.discard_import(run)
-    messages.success(request, "Đã bỏ tệp; chưa có gì được ghi.")
+    try:
+        services.discard_import(run)
+    except ImportRefusedError as error:
+        messages.error(request, str(error))
+        return redirect(run)
+    messages.success(request, f"Đã bỏ tệp “{run}”; chưa có gì được ghi.")
     return redirect("imports:list")
 
 

@@ -15,7 +15,7 @@ def rows(world):
         Row("imports:template", get=MAY),
         Row("imports:detail", run, get=GOES_ON),
         Row("imports:understood", run, get=MAY, post=REFUSED),
-        Row("imports:reread", {**run, "sheet": 0}, post=GOES_ON),
+        Row("imports:reread", {**run, "sheet": 0}, post=REFUSED),
         Row("imports:commit", run, post=GOES_ON),
         Row("imports:discard", run, post=GOES_ON),
     ]

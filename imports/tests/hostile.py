@@ -123,7 +123,7 @@ REFUSED = {
     "xml spreadsheet": (lambda: b'<?xml version="1.0"?><Workbook/>', "html"),
     "plain text": (lambda: "Kính gửi ông bà".encode(), "not_a_workbook"),
     "binary text": (lambda: b"a,b\0c\n1,2", "not_a_workbook"),
-    "word": (lambda: archive(word__document=b"<x/>"), "not_a_workbook"),
+    "word": (lambda: archive(**{"word__document.xml": b"<x/>"}), "not_a_workbook"),
     "zip": (lambda: archive(readme=b"hello"), "not_a_workbook"),
     "old word": (lambda: compound("WordDocument"), "not_a_workbook"),
     "locked": (lambda: compound("EncryptedPackage"), "password"),

@@ -245,11 +245,12 @@ class CommitTests(ServiceTestCase):
                 step()
 
     def test_the_same_file_again_writes_nothing(self):
-        first = self.committed()
-        again = self.committed()
+        data = annex()
+        first = self.committed(data)
+        again = self.committed(data)
         self.assertEqual((again.batch, again.writes), (None, False))
         self.assertEqual(again.counts["unchanged"], 3)
-        self.assertEqual(earlier_commit(again), first)
+        self.assertEqual(earlier_commit(again, by=self.user), first)
         self.assertEqual(ChangeBatch.objects.count(), 1)
 
     def test_rejected_rows_create_nothing_and_the_others_are_written(self):

@@ -104,9 +104,7 @@ def _understand_sheet(sheet: Sheet) -> SheetLayout:
     layout.is_used = not sheet.is_hidden and any(
         not table.missing for table in layout.tables
     )
-    layout.data_rows = sum(
-        line.kind is Kind.DATA for _, line in sheet_lines(sheet, layout)
-    )
+    count_data(sheet, layout)
     if conversion:
         layout.notices.append(
             f"Trang tính gõ bằng phông {conversion.encoding}; đã đổi sang Unicode."
@@ -139,6 +137,12 @@ def reread(sheet: Sheet, layout: SheetLayout, first: int, last: int) -> None:
     """Take the given rows, as Excel counts them, for the first header of a sheet."""
     header = read_header(sheet, first - 1, last - 1)
     layout.tables = list(map(TableLayout.of, _find_headers(sheet, header)))
+    layout.is_used = True
+    count_data(sheet, layout)
+
+
+def count_data(sheet: Sheet, layout: SheetLayout) -> None:
+    """Count the rows of data of a sheet, as its columns stand now."""
     layout.data_rows = sum(
         line.kind is Kind.DATA for _, line in sheet_lines(sheet, layout)
     )
