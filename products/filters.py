@@ -13,6 +13,7 @@ from producers.filters import BucketFilter
 from .enums import IN_FORCE, DecisionKind, Grade, Status
 from .models import CriteriaSet, Decision, Product, Recognition
 
+ALL = "Tất cả"
 IN_FORCE_KEY = "in_force"
 NEVER_KEY = "none"
 UNGROUPED = "chua-phan-nhom"
@@ -64,16 +65,21 @@ class ProductFilter(ListFilter):
 
     dia_ban = AreaFilter()
     ngay = OnDayFilter(label="Tính đến ngày")
-    hang = PassiveChoiceFilter(label="Hạng sao", choices=Grade.choices)
-    tinh_trang = PassiveChoiceFilter(label="Tình trạng công nhận", choices=STANDINGS)
+    hang = PassiveChoiceFilter(label="Hạng sao", choices=Grade.choices, empty_label=ALL)
+    tinh_trang = PassiveChoiceFilter(
+        label="Tình trạng công nhận", choices=STANDINGS, empty_label=ALL
+    )
     het_han_trong = PassiveTypedChoiceFilter(
         label="Hết hạn trong",
         coerce=int,
         empty_value=None,
-        choices=[(months, f"{months} tháng tới") for months in EXPIRY_MONTHS],
+        choices=[
+            ("", ALL),
+            *((months, f"{months} tháng tới") for months in EXPIRY_MONTHS),
+        ],
     )
-    nhom = GroupFilter(label="Nhóm sản phẩm")
-    loai_hinh = BucketFilter(label="Loại hình chủ thể")
+    nhom = GroupFilter(label="Nhóm sản phẩm", empty_label=ALL)
+    loai_hinh = BucketFilter(label="Loại hình chủ thể", empty_label=ALL)
     sap_xep = SortFilter(
         {
             "ten": ("Tên sản phẩm", "search_key"),
@@ -128,7 +134,10 @@ class DecisionFilter(ListFilter):
     default_sort = "-ngay"
 
     loai = ChoiceFilter(
-        field_name="kind", label="Loại quyết định", choices=DecisionKind.choices
+        field_name="kind",
+        label="Loại quyết định",
+        choices=DecisionKind.choices,
+        empty_label=ALL,
     )
     tu_ngay = DayFilter(field_name="signed_on", lookup_expr="gte", label="Ký từ ngày")
     den_ngay = DayFilter(

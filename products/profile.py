@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from history.services import history_of
 from producers.models import Producer
 
+from .enums import Status
 from .models import Dossier, Paper, Product, Recognition
 
 HISTORY_SHOWN = 20
@@ -51,6 +52,13 @@ class Profile:
     dossiers: list[Dossier]
     papers: list[PaperLine]
     changes: list
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """Return the last valid day of the stars, unless they were taken away."""
+        if self.product.standing in (Status.REVOKED, Status.REMOVED):
+            return None
+        return self.product.standing_valid_to
 
 
 def profile_of(product: Product, *, user, date: datetime.date) -> Profile:

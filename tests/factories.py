@@ -22,6 +22,7 @@ from inspections.models import (
     ChecklistItem,
     Finding,
     ItemResult,
+    Photo,
     Recommendation,
     Response,
     SiteCheck,
@@ -31,10 +32,11 @@ from inspections.models import (
 from producers.enums import LegalKind
 from producers.models import Producer, Site
 from products.dates import last_valid_day
-from products.enums import Grade, PaperKind
+from products.enums import DossierKind, Grade, PaperKind
 from products.models import (
     CriteriaSet,
     Decision,
+    Dossier,
     Paper,
     Product,
     Recognition,
@@ -44,6 +46,7 @@ from products.models import (
 PASSWORD = "thu-nghiem-2026"
 NEW_ERA = datetime.date(2025, 7, 1)
 LAST_OLD_DAY = datetime.date(2025, 6, 30)
+SCAN = factory.django.FileField(filename="scan.pdf", data=b"%PDF-1.4 scan %%EOF")
 
 
 class AreaFactory(DjangoModelFactory):
@@ -174,6 +177,8 @@ class ProductFactory(DjangoModelFactory):
 
 
 class PaperFactory(DjangoModelFactory):
+    """A paper of a producer; ``scanned`` gives it a file."""
+
     class Meta:
         model = Paper
 
@@ -183,11 +188,17 @@ class PaperFactory(DjangoModelFactory):
 
     class Params:
         site = factory.SubFactory(SiteFactory)
+        scanned = factory.Trait(file=SCAN)
 
 
 class DecisionFactory(DjangoModelFactory):
+    """A decision of the end of 2021; ``scanned`` gives it a file."""
+
     class Meta:
         model = Decision
+
+    class Params:
+        scanned = factory.Trait(file=SCAN)
 
     issuer = factory.SubFactory(AgencyFactory)
     number = factory.Sequence(lambda n: f"{1000 + n}/QĐ-UBND")
@@ -207,6 +218,17 @@ class RecognitionFactory(DjangoModelFactory):
     valid_to = factory.LazyAttribute(
         lambda row: row.valid_from and last_valid_day(row.valid_from)
     )
+
+
+class DossierFactory(DjangoModelFactory):
+    """An application for re-evaluation without a result yet."""
+
+    class Meta:
+        model = Dossier
+
+    product = factory.SubFactory(ProductFactory)
+    kind = DossierKind.RENEWAL
+    received_on = datetime.date(2024, 8, 1)
 
 
 class CampaignFactory(DjangoModelFactory):
@@ -290,6 +312,18 @@ class ItemResultFactory(DjangoModelFactory):
         ChecklistItemFactory,
         checklist=factory.SelfAttribute("..site_check.visit.checklist"),
     )
+
+
+class PhotoFactory(DjangoModelFactory):
+    """A small picture of a site check with both renditions in storage."""
+
+    class Meta:
+        model = Photo
+
+    site_check = factory.SubFactory(SiteCheckFactory)
+    image = factory.django.ImageField(width=32, height=24)
+    thumbnail = factory.django.ImageField(width=16, height=12)
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class FindingFactory(DjangoModelFactory):

@@ -12,13 +12,14 @@ from imports.services import start_import
 from inspections.models import (
     Campaign,
     Finding,
+    Photo,
     Recommendation,
     Response,
     SiteCheck,
     Visit,
 )
 from producers.models import Producer
-from products.models import Decision, Paper, Product, Recognition
+from products.models import Decision, Dossier, Paper, Product, Recognition
 
 from . import factories
 
@@ -42,10 +43,12 @@ class World:
     product: Product
     decision: Decision
     recognition: Recognition
+    dossier: Dossier
     paper: Paper
     campaign: Campaign
     visit: Visit
     site_check: SiteCheck
+    photo: Photo
     finding: Finding
     recommendation: Recommendation
     response: Response
@@ -58,6 +61,17 @@ def person(role: Role, area: Area, username: str) -> User:
     return factories.UserFactory(username=username, role=role, role__area=area)
 
 
+def _people(province: Area, hoa_an: Area, trung_khanh: Area) -> dict[str, User]:
+    return {
+        "viewer": person(Role.VIEWER, hoa_an, "nguoi-xem"),
+        "officer": person(Role.OFFICER, hoa_an, "can-bo"),
+        "lead": person(Role.LEAD, hoa_an, "lanh-dao"),
+        "provincial": person(Role.PROVINCIAL, province, "dieu-phoi"),
+        "admin": person(Role.ADMIN, province, "quan-tri"),
+        "stranger": person(Role.OFFICER, trung_khanh, "noi-khac"),
+    }
+
+
 def build_world() -> World:
     """Create the province, its people, and one row of everything in Hòa An."""
     province = factories.AreaFactory(province=True, code="04", name="Tỉnh Cao Bằng")
@@ -66,7 +80,7 @@ def build_world() -> World:
         code="01477", name="Xã Trùng Khánh", parent=province
     )
     product = factories.ProductFactory(name="Rượu gạo thử", place=hoa_an)
-    decision = factories.DecisionFactory(issuer__area=province)
+    decision = factories.DecisionFactory(issuer__area=province, scanned=True)
     campaign = factories.CampaignFactory(areas=[hoa_an])
     visit = factories.VisitFactory(campaign=campaign, place=hoa_an)
     factories.TeamMemberFactory(visit=visit, agency=decision.issuer)
@@ -75,28 +89,27 @@ def build_world() -> World:
     recommendation = factories.RecommendationFactory(
         site_check=site_check, finding=finding
     )
-    provincial = person(Role.PROVINCIAL, province, "dieu-phoi")
+    people = _people(province, hoa_an, trung_khanh)
     return World(
         province=province,
         hoa_an=hoa_an,
         trung_khanh=trung_khanh,
-        viewer=person(Role.VIEWER, hoa_an, "nguoi-xem"),
-        officer=person(Role.OFFICER, hoa_an, "can-bo"),
-        lead=person(Role.LEAD, hoa_an, "lanh-dao"),
-        provincial=provincial,
-        admin=person(Role.ADMIN, province, "quan-tri"),
-        stranger=person(Role.OFFICER, trung_khanh, "noi-khac"),
+        **people,
         producer=product.producer,
         product=product,
         decision=decision,
         recognition=factories.RecognitionFactory(product=product, decision=decision),
-        paper=factories.PaperFactory(site=product.site),
+        dossier=factories.DossierFactory(product=product),
+        paper=factories.PaperFactory(site=product.site, scanned=True),
         campaign=campaign,
         visit=visit,
         site_check=site_check,
+        photo=factories.PhotoFactory(site_check=site_check),
         finding=finding,
         recommendation=recommendation,
         response=factories.ResponseFactory(recommendation=recommendation),
         document=freeze_minutes(visit, site_check=site_check, by=None),
-        import_run=start_import(LIST.encode(), "danh-sach.csv", by=provincial),
+        import_run=start_import(
+            LIST.encode(), "danh-sach.csv", by=people["provincial"]
+        ),
     )

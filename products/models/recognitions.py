@@ -10,6 +10,7 @@ from core.fields import LineField, TextBlockField
 from core.versions import VersionedModel
 
 from .. import dates
+from ..cells import score_text
 from ..enums import (
     IN_FORCE,
     STATUS_TONES,
@@ -278,6 +279,11 @@ class Recognition(VersionedModel):
 
     def get_absolute_url(self):
         return f"{self.product.get_absolute_url()}#cong-nhan-{self.pk}"
+
+    @property
+    def score_words(self) -> str:
+        """Return the score as it is printed: 82,5."""
+        return score_text(self.score)
 
     @property
     def status_words(self) -> str:

@@ -51,7 +51,8 @@ def product_list(request):
 def product_detail(request, pk):
     form = OnDayForm(request.GET)
     products = Product.objects.visible_to(request.user).with_standing(form.date)
-    product = get_object_or_404(products.for_list(), pk=pk)
+    loaded = products.for_list().select_related("criteria_set__regime")
+    product = get_object_or_404(loaded, pk=pk)
     context = {
         "profile": profile_of(product, user=request.user, date=form.date),
         "form": form,
@@ -83,17 +84,14 @@ def product_edit(request, pk):
 
 
 def _answer(request, product, producer, title, trail):
+    user, back = request.user, trail[-1][1]
     form = ProductForm(
-        instance=product,
-        user=request.user,
-        producer=producer,
-        cancel_url=trail[-1][1],
-        **sent(request),
+        instance=product, user=user, producer=producer, cancel_url=back, **sent(request)
     )
 
     def save():
         version = form.base_version
-        return services.save_product(product, by=request.user, base_version=version)
+        return services.save_product(product, by=user, base_version=version)
 
     return answer_form(
         request,
