@@ -1,0 +1,160 @@
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from core.editing import answer_form, sent
+from history.services import history_of
+
+from ..exceptions import InspectionError, StaleAnswersError
+from ..forms import SentAnswers, SiteCheckForm
+from ..models import SiteCheck
+from ..services import save_answers, save_site_check
+from ..sheets import add_earlier, sheet_of, still_open_of
+from .frozen import led_away
+
+HISTORY_SHOWN = 20
+
+
+@require_safe
+@permission_required("inspections.view_sitecheck", raise_exception=True)
+def site_check(request, uuid):
+    check = _found(SiteCheck.objects.visible_to(request.user), uuid)
+    editable = SiteCheck.objects.editable_by(request.user).filter(pk=check.pk)
+    context = {
+        "check": check,
+        "trail": _trail(check),
+        "sheet": sheet_of(check),
+        "findings": check.findings.select_related("product", "item_result__item"),
+        "recommendations": check.recommendations.for_list(),
+        "photos": check.photos.select_related("item_result__item"),
+        "may_record": check.visit.is_editable and editable.exists(),
+        "today": timezone.localdate(),
+        "changes": history_of(check)[:HISTORY_SHOWN],
+    }
+    return render(request, "inspections/site_check.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("inspections.change_sitecheck", raise_exception=True)
+def site_check_edit(request, uuid):
+    check = _found(SiteCheck.objects.editable_by(request.user), uuid)
+    if away := led_away(request, check.visit, check):
+        return away
+    back = check.get_absolute_url()
+    form = SiteCheckForm(instance=check, cancel_url=back, **sent(request))
+    context = {
+        "title": f"Thông tin kiểm tra: {check.site.producer}",
+        "trail": [*_trail(check), ("Phiếu kiểm tra", back)],
+    }
+    return answer_form(
+        request,
+        form,
+        partial(_save, form, by=request.user),
+        done="Đã lưu thông tin phiếu kiểm tra.",
+        context=context,
+        refusals=(InspectionError,),
+    )
+
+
+def _save(form, *, by) -> SiteCheck:
+    return save_site_check(form.instance, by=by, base_version=form.base_version)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("inspections.change_sitecheck", raise_exception=True)
+def site_check_record(request, uuid):
+    check = _found(SiteCheck.objects.editable_by(request.user), uuid)
+    if away := led_away(request, check.visit, check):
+        return away
+    sheet = sheet_of(check)
+    if request.method != "POST":
+        return _worksheet(request, sheet)
+    answers = SentAnswers(sheet, request.POST)
+    try:
+        count = save_answers(check, answers.touched(), by=request.user)
+    except StaleAnswersError as error:
+        stale = answers.lay_beside(error.results)
+        return _worksheet(request, sheet, status=409, stale=stale)
+    except InspectionError as error:
+        return _worksheet(request, sheet, status=422, refusal=str(error))
+    words = f"Đã lưu {count} kết quả." if count else "Không có kết quả nào thay đổi."
+    messages.success(request, words)
+    return redirect("inspections:site_check_record", check.uuid)
+
+
+def _worksheet(request, sheet, *, status=200, stale=(), refusal=""):
+    """Show the checklist to be filled in, with what was refused and why."""
+    add_earlier(sheet, user=request.user)
+    context = {
+        "check": sheet.check,
+        "trail": _trail(sheet.check),
+        "sheet": sheet,
+        "open": still_open_of(sheet.check, user=request.user),
+        "stale": stale,
+        "refusal": refusal,
+        "today": timezone.localdate(),
+    }
+    page = "inspections/site_check_record.html"
+    return render(request, page, context, status=status)
+
+
+@require_POST
+@permission_required("inspections.change_sitecheck", raise_exception=True)
+def site_check_answer(request, uuid):
+    """Save the answers of a page that sends each as soon as it is given."""
+    check = _found(SiteCheck.objects.editable_by(request.user), uuid)
+    answers = SentAnswers(sheet_of(check), request.POST)
+    keys = {entry.key for entry in answers.sent}
+    try:
+        if not keys:
+            raise InspectionError("Không có câu trả lời nào của phiếu này.")
+        save_answers(check, answers.answers(), by=request.user)
+    except StaleAnswersError as error:
+        stale = answers.lay_beside(error.results)
+        return JsonResponse({"stored": _stored(check, stale)}, status=409)
+    except InspectionError as error:
+        return JsonResponse({"message": str(error)}, status=422)
+    sheet = sheet_of(check)
+    bases = {entry.key: entry.base for entry in sheet.entries if entry.key in keys}
+    time = f"{timezone.localtime():%H:%M}"
+    return JsonResponse({"bases": bases, "time": time, "answered": sheet.answered})
+
+
+def _stored(check, stale) -> dict:
+    """Return what others have written, for each answer that met another one."""
+    words = {entry.key: entry.stored for entry in stale}
+    return {
+        entry.key: {
+            "words": words[entry.key],
+            "base": entry.base,
+            "outcome": entry.outcome,
+            "note": entry.note,
+            "severity": entry.severity,
+        }
+        for entry in sheet_of(check).entries
+        if entry.key in words
+    }
+
+
+def _found(rows, uuid) -> SiteCheck:
+    """Return one check with what its pages print, or answer 404."""
+    loaded = rows.for_list().select_related("visit__host", "visit__place")
+    return get_object_or_404(loaded, uuid=uuid)
+
+
+def _trail(check):
+    visit = check.visit
+    return [
+        ("Các buổi kiểm tra", reverse("inspections:visit_list")),
+        (str(visit), visit.get_absolute_url()),
+    ]
