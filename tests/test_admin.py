@@ -17,6 +17,16 @@ from history.enums import Action
 from history.models import Change
 from history.services import record
 from imports.models import ImportRun
+from inspections.enums import Indicator
+from inspections.models import (
+    Campaign,
+    Checklist,
+    Finding,
+    Recommendation,
+    ReportedFigure,
+    SiteCheck,
+    Visit,
+)
 from producers.models import Producer, Site
 from products.enums import DossierKind
 from products.models import (
@@ -34,11 +44,13 @@ from .world import build_world
 
 # Who makes a row of each scoped model in a given place.
 IN_PLACE = {
+    Campaign: lambda place: factories.CampaignFactory(areas=[place]),
     Dossier: lambda place: Dossier.objects.create(
         product=factories.ProductFactory(place=place),
         kind=DossierKind.RENEWAL,
         received_on=date(2023, 1, 5),
     ),
+    Finding: lambda place: factories.FindingFactory(site_check__site__place=place),
     ImportRun: lambda place: ImportRun.objects.create(
         file_name="Phụ lục.xlsx", sha256="0" * 64, size=1, area=place
     ),
@@ -46,7 +58,19 @@ IN_PLACE = {
     Producer: lambda place: factories.SiteFactory(place=place).producer,
     Product: lambda place: factories.ProductFactory(place=place),
     Recognition: lambda place: factories.RecognitionFactory(product__place=place),
+    Recommendation: lambda place: factories.RecommendationFactory(
+        site_check__site__place=place
+    ),
+    ReportedFigure: lambda place: ReportedFigure.objects.create(
+        indicator=Indicator.PRODUCTS,
+        as_of=date(2023, 9, 15),
+        value=10,
+        place=place,
+        area=place,
+    ),
     Site: lambda place: factories.SiteFactory(place=place),
+    SiteCheck: lambda place: factories.SiteCheckFactory(site__place=place),
+    Visit: lambda place: factories.VisitFactory(place=place),
 }
 # Who makes another row of each model that has pages here.
 ANOTHER = {
@@ -56,6 +80,7 @@ ANOTHER = {
     Change: lambda world: record(
         Action.UPDATE, world.producer, by=world.officer
     ).changes.get(),
+    Checklist: lambda world: factories.ChecklistFactory(),
     CriteriaSet: lambda world: factories.CriteriaSetFactory(
         number=1 + CriteriaSet.objects.count()
     ),
@@ -69,7 +94,10 @@ ANOTHER = {
         for model, make in IN_PLACE.items()
     },
 }
-NOBODY_ADDS = {Area, Assignment, Change, ImportRun}
+NOBODY_ADDS = {
+    *(Area, Assignment, Change, ImportRun),
+    *(Finding, Recommendation, ReportedFigure, SiteCheck, Visit),
+}
 ADMINS_ADD = {Agency, User}
 # Queries of each list with any number of rows; filters by rows cost theirs.
 QUERIES = dict.fromkeys(ANOTHER, 5) | {
