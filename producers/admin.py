@@ -38,6 +38,7 @@ class RepresentativeInline(admin.StackedInline):
 
 @admin.register(Producer)
 class ProducerAdmin(RecordedAdmin):
+    change_list_template = "admin/imported_change_list.html"
     list_display = ["name", "legal_kind", "tax_code", "state"]
     list_filter = ["legal_kind", "state"]
     search_fields = ["search_key"]

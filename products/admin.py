@@ -46,6 +46,7 @@ class CriteriaSetAdmin(RecordedAdmin):
 
 @admin.register(Product)
 class ProductAdmin(RecordedAdmin):
+    change_list_template = "admin/imported_change_list.html"
     list_display = ["name", "variant", "producer", "criteria_set", "state"]
     list_filter = ["state"]
     list_select_related = ["producer", "criteria_set"]
@@ -94,9 +95,10 @@ class RecognitionEndInline(admin.TabularInline):
 
 @admin.register(Recognition)
 class RecognitionAdmin(RecordedAdmin):
+    change_list_template = "admin/imported_change_list.html"
     list_display = ["product", "grade", "decision", "valid_from", "valid_to", "today"]
     list_filter = ["grade", "regime"]
-    list_select_related = ["product", "decision"]
+    list_select_related = ["product__producer", "decision__issuer", "regime"]
     search_fields = ["product__search_key", "decision__search_key"]
     autocomplete_fields = [
         "product",
@@ -109,14 +111,20 @@ class RecognitionAdmin(RecordedAdmin):
     export_columns = [
         *RecognitionResource.export_columns(
             product_name=40,
+            owner_name=50,
             grade=14,
             score=8,
             decision=20,
             decision_date=14,
+            issuer=30,
             valid_from=14,
             term=14,
+            code=20,
+            certificate_number=20,
+            regime=16,
+            note=30,
         ),
-        Column("Tình trạng", lambda row: Status(row.status).label, 24),
+        Column("Hôm nay", lambda row: Status(row.status).label, 24),
     ]
 
     def get_queryset(self, request):
