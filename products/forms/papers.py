@@ -1,5 +1,4 @@
 from django import forms
-from django.db.models import Q
 
 from core.forms import VersionedModelForm, form_helper, section, side_by_side
 from core.scans import ScanField
@@ -35,12 +34,9 @@ class PaperForm(VersionedModelForm):
 
     def __init__(self, *args, user, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
-        writable = Product.objects.permitted_to(user, "products.change_product")
-        kept = Q(pk=self.instance.product_id)
-        products = Product.objects.filter(producer=self.instance.producer_id)
-        self.fields["product"].queryset = products.filter(
-            Q(pk__in=writable.values("pk")) | kept
-        )
+        writable = Product.objects.editable_by(user)
+        own = writable.filter(producer=self.instance.producer_id)
+        self.fields["product"].queryset = own
         self.fields["product"].empty_label = "Giấy tờ chung của chủ thể"
         self.helper = form_helper(
             "version",

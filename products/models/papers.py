@@ -4,7 +4,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from areas.querysets import ScopedQuerySet
+from areas.querysets import ScopedQuerySet, lies_in
 from core.fields import LineField, TextBlockField
 from core.versions import VersionedModel
 from producers.models import Producer
@@ -21,9 +21,12 @@ def paper_path(instance, filename: str) -> str:
 
 class PaperQuerySet(ScopedQuerySet):
     def in_areas(self, areas):
-        """Return the papers of producers with any site in one of the units."""
+        """Return the papers of products made in one of the units, and the general
+        ones of producers with any site there.
+        """
         producers = Producer.objects.in_areas(areas).values("pk")
-        return self.filter(producer__in=producers)
+        general = Q(product__isnull=True, producer__in=producers)
+        return self.filter(general | lies_in(areas, "product__site__"))
 
     def expired_on(self, date: datetime.date):
         """Return the papers whose last day lies before the date."""

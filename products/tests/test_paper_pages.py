@@ -119,13 +119,13 @@ class PaperPageTests(Places):
         )
         self.assertTrue(Paper.objects.filter(pk=foreign.pk).exists())
 
-    def test_product_that_the_person_cannot_see_leads_back_to_the_producer(self):
+    def test_papers_of_a_product_made_elsewhere_stay_there(self):
         site = SiteFactory(
             producer=self.site.producer, place=self.elsewhere, is_main=False
         )
-        hidden = ProductFactory(site=site)
-        paper = PaperFactory(site=site, product=hidden)
-        response = self.post(
-            "paper_edit", paper.pk, product=hidden.pk, number="2", version=1
-        )
-        self.assertRedirects(response, self.site.producer.get_absolute_url())
+        paper = PaperFactory(site=site, product=ProductFactory(site=site))
+        general = PaperFactory(site=site)
+        visible = Paper.objects.visible_to(self.lan)
+        self.assertEqual(list(visible), [general])
+        self.assertEqual(self.post("paper_edit", paper.pk).status_code, 404)
+        self.assertEqual(Paper.objects.visible_to(self.hoa).count(), 2)
