@@ -216,15 +216,20 @@ class FigureForm(RowForm):
         model = ReportedFigure
         fields = ["indicator", "as_of", "value", "is_approximate", "text"]
         widgets = {"indicator": forms.HiddenInput, "as_of": forms.HiddenInput}
-        help_texts = {"text": "Nguyên văn báo cáo, nếu cần giữ lại."}
+        help_texts = {"text": "Câu chữ của báo cáo, nếu cần giữ lại."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["as_of"].required = False
         field = self.fields["value"]
+        field.required = False
         field.localize = True
         field.widget = forms.TextInput({"inputmode": "decimal", "maxlength": 20})
         field.widget.is_localized = True
+
+    def clean(self):
+        if self.cleaned_data.get("value", 0) is None:
+            self.add_error("value", "Hãy ghi con số được báo cáo.")
 
     @property
     def indicator(self) -> str:
@@ -236,7 +241,10 @@ class BaseFigures(RowFormSet):
     """A line for each indicator; those left blank were not reported."""
 
     title = "Số liệu báo cáo"
-    hint = "Ghi đúng số mà địa phương báo cáo, kể cả khi khác số của cổng."
+    hint = (
+        "Ghi đúng số mà địa phương báo cáo, kể cả khi khác số của cổng."
+        " Chỉ tiêu không báo cáo thì để trống."
+    )
     done = "Đã lưu số liệu báo cáo."
     blank_rows = 0
 

@@ -305,6 +305,7 @@ class FigureTests(RowsTestCase):
                 response = self.send(self.figure(value=value))
                 self.assertEqual(response.status_code, 200)
                 self.assertContains(response, value)
+        self.assert_refused("Hãy ghi con số được báo cáo.", self.figure(text="nhiều"))
         self.assert_refused(
             "Mỗi chỉ tiêu chỉ ghi một số.",
             self.figure(value="12"),

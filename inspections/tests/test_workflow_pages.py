@@ -147,6 +147,15 @@ class VisitDetailTests(TestCase):
                 self.assertEqual(self.offered(self.cast.hoa), hoa)
                 self.assertEqual(self.offered(viewer), [])
 
+    def test_every_form_carries_the_token_that_its_sending_needs(self):
+        for status in ("draft", "submitted", "signed"):
+            move(self.visit, status)
+            words = self.page(self.cast.hoa).content.decode()
+            forms = words.count('method="post"')
+            with self.subTest(status):
+                self.assertGreater(forms, 1)  # signing out is one
+                self.assertEqual(words.count("csrfmiddlewaretoken"), forms)
+
     def test_state_and_comment_stand_on_top(self):
         submit_visit(self.visit, by=self.cast.lan)
         self.assertContains(self.page(), "Hoàng Thị Lan nộp lúc")

@@ -150,16 +150,10 @@ def _answer_rows(request, visit, rows, form_class, service):
         service(visit, sheet.instances, by=request.user, base=sheet.base)
         return visit
 
+    texts = {"done": sheet.done, "page": ROWS_PAGE}
     context = {"visit": visit, "title": sheet.title, "trail": trail_of(visit)}
-    return _answer(
-        request,
-        sheet,
-        save,
-        done=sheet.done,
-        page=ROWS_PAGE,
-        context=context,
-        reread=lambda: list(rows.all()),
-    )
+    reread = partial(list, rows.all())
+    return _answer(request, sheet, save, context=context, reread=reread, **texts)
 
 
 def _answer(request, form, save, *, done, page, context, reread=None):
