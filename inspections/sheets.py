@@ -229,6 +229,19 @@ def still_open_of(check: SiteCheck, *, user) -> list[Recommendation]:
     )
 
 
+def findings_open_at(check: SiteCheck, *, user) -> list[Finding]:
+    """Return what earlier visits of the site found wanting, beside single questions."""
+    return list(
+        Finding.objects.visible_to(user)
+        .counted()
+        .still_open()
+        .filter(site_check__site=check.site_id, item_result__isnull=True)
+        .exclude(visit=check.visit_id)
+        .select_related("visit", "product")
+        .order_by("visit__starts_on", "pk")
+    )
+
+
 def stamp(outcome: str, note: str, severity: str) -> str:
     """Return a short text that differs for different answers."""
     return f"{crc32(f'{outcome}|{severity}|{note}'.encode()):08x}"

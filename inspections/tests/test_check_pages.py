@@ -140,12 +140,16 @@ class RecordPageTests(CheckPageTestCase):
     def test_begins_with_what_is_still_open(self):
         earlier = self.earlier_visit()
         factories.RecommendationFactory(site_check=earlier, text="In lại nhãn phụ.")
+        factories.FindingFactory(site_check=earlier, text="Kho chưa có kệ.")
+        factories.FindingFactory(site_check=earlier, text="Đẹp.", severity="good")
         factories.RecommendationFactory(
             site_check=earlier, text="Đã xong.", status="done", closed_on=EARLIER
         )
         page = self.page()
         self.assertContains(page, "In lại nhãn phụ.")
         self.assertContains(page, "Đề nghị chưa thực hiện xong (1)")
+        self.assertContains(page, "Kho chưa có kệ.")
+        self.assertContains(page, "Nhận định chưa khắc phục (1)")
         self.assertNotContains(page, "Đã xong.")
 
     def test_earlier_visits_that_were_not_handed_in_say_nothing(self):
@@ -166,7 +170,7 @@ class RecordPageTests(CheckPageTestCase):
                 with CaptureQueriesContext(connection) as queries:
                     self.client.get(self.url(name))
                 counts.append(len(queries))
-        self.assertEqual(counts, [15, 15, 16, 16])
+        self.assertEqual(counts, [16, 16, 16, 16])
 
     def test_a_visit_that_was_handed_in_leads_to_the_page_that_is_read(self):
         move(self.visit, VisitStatus.SUBMITTED)

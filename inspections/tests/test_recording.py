@@ -142,6 +142,21 @@ def test_the_link_goes_to_the_first_missing_answer(page, cast):
     assert key.startswith(f"o-{cast.item('nhan').pk}-")
 
 
+def test_the_save_button_sends_what_is_still_being_typed(page, cast):
+    health = cell(page, cast.item("suc-khoe"))
+    health.get_by_text("Ghi chú, ảnh").click()
+    note = health.get_by_placeholder("Ghi chú")
+    note.press_sequentially("Hẹn bổ sung")
+    note.press("Control+s")
+    settled(page)
+    saved(health)
+    assert stored(cast, "suc-khoe") == ("", "Hẹn bổ sung")
+    note.blur()
+    settled(page)
+    page.get_by_role("button", name="Lưu kết quả").click()
+    page.get_by_text("Mọi câu trả lời đã được lưu").wait_for()
+
+
 def test_a_failed_save_loses_nothing_and_is_tried_again(page, cast, browser_faults):
     page.route("**/tra-loi/", lambda route: route.abort())
     health = cell(page, cast.item("suc-khoe"))

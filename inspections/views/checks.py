@@ -19,7 +19,7 @@ from ..exceptions import InspectionError, StaleAnswersError
 from ..forms import SentAnswers, SiteCheckForm
 from ..models import SiteCheck
 from ..services import save_answers, save_site_check
-from ..sheets import add_earlier, sheet_of, still_open_of
+from ..sheets import add_earlier, findings_open_at, sheet_of, still_open_of
 from .frozen import led_away
 
 HISTORY_SHOWN = 20
@@ -100,6 +100,7 @@ def _worksheet(request, sheet, *, status=200, stale=(), refusal=""):
         "trail": _trail(sheet.check),
         "sheet": sheet,
         "open": still_open_of(sheet.check, user=request.user),
+        "open_findings": findings_open_at(sheet.check, user=request.user),
         "stale": stale,
         "refusal": refusal,
         "today": timezone.localdate(),

@@ -182,8 +182,14 @@ if (form) {
   form.addEventListener("change", (event) => keyOf(event) && queue(keyOf(event)));
   form.addEventListener("input", (event) => event.isComposing || typed(event));
   form.addEventListener("compositionend", typed);
-  form.addEventListener("submit", () => {
-    leaving = true;
+  form.addEventListener("submit", (event) => {
+    if (failed.size || disputed.size) {
+      leaving = true; // the plain form is another way to get through
+      return;
+    }
+    event.preventDefault();
+    for (const key of timers.keys()) queue(key);
+    if (!sending && !waiting.size) sayOverall("Mọi câu trả lời đã được lưu");
   });
   window.addEventListener("online", retry);
   window.addEventListener("beforeunload", (event) => {
