@@ -1,7 +1,9 @@
 """Which sites a visit may go to, and how they are searched."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from areas.models import BEGINNING
 from core.filters import MOST_WORDS, ListFilter, SortFilter
 from core.text import search_key
 from producers.models import Site
@@ -15,7 +17,8 @@ def sites_for(visit: Visit, user) -> QuerySet[Site]:
     """Return the sites of the visit's place that the person sees.
 
     Each has ``last_checked_on``, the day of the last visit handed in that went there,
-    and ``is_chosen`` where this visit goes there already.
+    and ``is_chosen`` where this visit goes there already. ``waits_since`` sorts those
+    that nobody has checked yet before all others.
     """
     checks = SiteCheck.objects.filter(site=OuterRef("pk"))
     earlier = checks.filter(visit__status__in=HANDED_IN).exclude(visit=visit)
@@ -27,6 +30,7 @@ def sites_for(visit: Visit, user) -> QuerySet[Site]:
         .prefetch_related("products")
         .annotate(
             last_checked_on=Subquery(days[:1]),
+            waits_since=Coalesce("last_checked_on", BEGINNING),
             is_chosen=Exists(checks.filter(visit=visit)),
         )
     )
@@ -40,7 +44,7 @@ class SiteChoiceFilter(ListFilter):
     sap_xep = SortFilter(
         {
             "ten": ("Tên chủ thể", "producer__search_key"),
-            "lan_cuoi": ("Lần kiểm tra gần nhất", "last_checked_on"),
+            "lan_cuoi": ("Lần kiểm tra gần nhất", "waits_since"),
         }
     )
 

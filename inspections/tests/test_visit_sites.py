@@ -54,6 +54,7 @@ class SiteChoiceTests(TestCase):
             )
             factories.SiteCheckFactory(visit=visit, site=self.rice)
             move(visit, status)
+        self.assertEqual(self.listed(sap_xep="lan_cuoi"), [self.cast.site, self.rice])
         rice, ruou = self.listed(sap_xep="-lan_cuoi")
         self.assertEqual((rice, rice.last_checked_on), (self.rice, DAY))
         self.assertEqual((ruou, ruou.last_checked_on), (self.cast.site, None))
