@@ -9,6 +9,9 @@ from scripts import chromium, compile_messages
 from tests.browser import LAUNCH_ARGUMENTS, guard
 from tests.undefined import StrictString
 
+# How long a browser test waits for what it expects, in milliseconds.
+PATIENCE = 10_000
+
 # Playwright's synchronous API keeps an event loop in the thread that runs the tests.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -76,6 +79,7 @@ def new_context(new_context, live_server, browser_faults):
     def open_guarded(**options):
         options.setdefault("base_url", live_server.url)
         context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
         guard(context, live_server.url, browser_faults)
         return context
 

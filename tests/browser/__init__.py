@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.test import Client
 
 LAUNCH_ARGUMENTS = [
     "--disable-gpu",
@@ -43,3 +44,12 @@ def violations(page) -> list[str]:
         f"{rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']]}"
         for rule in found
     ]
+
+
+def sign_in(context, user, own_url: str) -> None:
+    """Give a browser the session of a person, without the way through the page."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    value = client.cookies[name].value
+    context.add_cookies([{"name": name, "value": value, "url": own_url}])
