@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from areas.models import Agency
-from areas.querysets import ScopedQuerySet, covered_by
+from areas.querysets import ScopedQuerySet, covered_by, lies_in
 from core.fields import LineField, TextBlockField
 from core.versions import VersionedModel
-from producers.models import Producer
+from producers.models import Producer, Site
 from products.models import Product
 
 from ..enums import (
@@ -125,11 +125,11 @@ class RecommendationQuerySet(ScopedQuerySet):
     def in_areas(self, areas):
         """Return what comes from a visit in the units, or is addressed to them."""
         pks = [area.pk for area in areas]
-        checks = SiteCheck.objects.in_areas(areas).values("pk")
         visits = Visit.objects.in_areas(areas).values("pk")
-        producers = Producer.objects.in_areas(areas).values("pk")
+        producers = Site.objects.filter(lies_in(areas)).values("producer")
         return self.filter(
-            Q(site_check__in=checks)
+            lies_in(areas, "site_check__site__")
+            | lies_in(areas, "site_check__visit__")
             | Q(producer__in=producers)
             | Q(agency__area__in=covered_by(pks))
             | Q(site_check__isnull=True, producer__isnull=True, visit__in=visits)
