@@ -100,10 +100,11 @@ def covered(coverage: str, date: datetime.date) -> Q:
     elsewhere is not one that was never inspected.
     """
     since = add_months(date, -RECENT_MONTHS)
-    held = SiteCheck.objects.filter(visit__in=Visit.objects.held_by(date))
-    ever = Q(pk__in=held.values("site__producer"))
-    recently = held.filter(visit__starts_on__gt=since)
-    lately = Q(pk__in=recently.values("site__producer"))
+    held = Visit.objects.held_by(date)
+    checks = SiteCheck.objects.filter(visit__in=held)
+    ever = Q(pk__in=checks.values("site__producer"))
+    recent = SiteCheck.objects.filter(visit__in=held.filter(starts_on__gt=since))
+    lately = Q(pk__in=recent.values("site__producer"))
     conditions = {
         Coverage.RECENT: lately,
         Coverage.LONG_AGO: ever & ~lately,
@@ -113,20 +114,29 @@ def covered(coverage: str, date: datetime.date) -> Q:
 
 
 def with_last_check(producers: QuerySet, date: datetime.date) -> QuerySet:
-    """Annotate ``checked_on``, the day a site was last inspected by the date."""
-    held = SiteCheck.objects.filter(visit__in=Visit.objects.held_by(date))
-    own = held.filter(site__producer=OuterRef("pk")).order_by()
-    latest = own.values("site__producer").annotate(day=Max("visit__starts_on"))
+    """Annotate ``checked_on``, the day a site was last inspected by the date.
+
+    The visits are sorted out while the day is taken, not before: SQLite would begin
+    with all visits of the province for each producer.
+    """
+    held = Q(visit__in=Visit.objects.held_by(date))
+    own = SiteCheck.objects.filter(site__producer=OuterRef("pk")).order_by()
+    latest = own.values("site__producer").annotate(
+        day=Max("visit__starts_on", filter=held)
+    )
     return producers.annotate(checked_on=Subquery(latest.values("day")))
 
 
 def count_producers(scope: Scope) -> dict[str, int]:
     """Count the producers with stars: ``total``, and each coverage by its key."""
-    counts = {
-        value: Count("pk", filter=covered(value, scope.date))
-        for value in Coverage.values
-    }
-    return producers_with_stars(scope).aggregate(total=Count("pk"), **counts)
+    counts = producers_with_stars(scope).aggregate(
+        total=Count("pk"),
+        recent=Count("pk", filter=covered(Coverage.RECENT, scope.date)),
+        never=Count("pk", filter=covered(Coverage.NEVER, scope.date)),
+    )
+    # Everybody is in one of the three; asking for the third would cost the most.
+    long_ago = counts["total"] - counts["recent"] - counts["never"]
+    return {**counts, Coverage.LONG_AGO.value: long_ago}
 
 
 def year_of(date: datetime.date) -> tuple[datetime.date, datetime.date]:
