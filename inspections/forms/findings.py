@@ -123,9 +123,10 @@ class FindingForm(forms.ModelForm):
     def __init__(self, *args, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
         check = self.instance.site_check
-        made_here = Product.objects.filter(site=check.site_id) if check else None
+        made_here = Q(site=check.site_id) if check else Q(pk=None)
+        stored = Q(pk=self.instance.product_id)
         self.fields["severity"].choices = Severity.choices
-        self.fields["product"].queryset = made_here or Product.objects.none()
+        self.fields["product"].queryset = Product.objects.filter(made_here | stored)
         self.fields["product"].empty_label = "Không riêng sản phẩm nào"
         self.helper = form_helper(
             "severity",

@@ -167,6 +167,9 @@ class RecordPageTests(CheckPageTestCase):
                         site=self.cast.site, name=f"{name} {number}"
                     )
                     self.save(Answer(self.label, product, Outcome.FAILED, "x"))
+                    row = self.check.results.get(product=product)
+                    factories.PhotoFactory(site_check=self.check, item_result=row)
+                    factories.RecommendationFactory(site_check=self.check)
                 with CaptureQueriesContext(connection) as queries:
                     self.client.get(self.url(name))
                 counts.append(len(queries))

@@ -72,7 +72,7 @@ function post(url, body, progressed) {
     request.setRequestHeader("X-CSRFToken", token());
     request.responseType = "json";
     request.upload.addEventListener("progress", ({ loaded, total }) => {
-      progressed(Math.round((100 * loaded) / total));
+      progressed(Math.floor((4 * loaded) / total) * 25);
     });
     request.addEventListener("error", () => refuse(new Error("Chưa gửi được.")));
     request.addEventListener("load", () => {
@@ -100,7 +100,10 @@ function lineFor(file, at) {
   line.className = "photo-line";
   line.setAttribute("role", "status");
   at.parentElement.append(line);
-  return (words, ...more) => line.replaceChildren(`${file.name}: ${words} `, ...more);
+  return (words, ...more) => {
+    const told = `${file.name}: ${words} `;
+    if (line.textContent !== told) line.replaceChildren(told, ...more);
+  };
 }
 
 // Sends one photo; one that did not get through waits for its button.
