@@ -146,9 +146,9 @@ class PlaceField(forms.Field):
         return allowed, bool(fitting) and len(of_level) == 1
 
     def _provinces(self):
-        return Area.objects.current().filter(
-            level=Level.PROVINCE, covers__descendant__in=self.areas
-        )
+        """Return the provinces of the areas, each once however many lie in it."""
+        provinces = Area.objects.current().filter(level=Level.PROVINCE)
+        return provinces.filter(covers__descendant__in=self.areas).distinct()
 
     def _allowed(self):
         """Return the units that may be taken, those of today first."""

@@ -5,7 +5,7 @@ from django.test import TestCase, override_settings
 from accounts.enums import Role
 from areas.enums import Level
 from areas.fields import PlaceField
-from tests.factories import UserFactory
+from tests.factories import AssignmentFactory, UserFactory
 from tests.places import FORMER, TODAY, load_cao_bang, unit
 from tests.sample.places import RIGHT, SampleForm
 
@@ -50,6 +50,12 @@ class PlaceFieldTests(TestCase):
         ):
             with self.subTest(text=text):
                 self.assertEqual(self.place(text), self.town)
+
+    def test_a_name_is_sure_however_many_areas_the_person_looks_after(self):
+        heir = UserFactory(role=Role.OFFICER, role__area=unit("051", FORMER))
+        for code in ("01654", "01660", "01699"):
+            AssignmentFactory(user=heir, role=Role.OFFICER, area=unit(code, TODAY))
+        self.assertEqual(self.place("TT. Nước Hai", user=heir), self.town)
 
     def test_a_name_typed_over_the_stored_one_counts_more_than_the_old_key(self):
         self.assertEqual(self.place("TT. Nước Hai", self.nam_tuan.pk), self.town)
