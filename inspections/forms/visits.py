@@ -61,7 +61,9 @@ class DayField(forms.DateField):
 class VisitForm(VersionedModelForm):
     """Where, when and for what; ``uuid`` makes a form sent twice one visit."""
 
-    uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    uuid = forms.UUIDField(
+        label="mã biểu mẫu", required=False, widget=forms.HiddenInput
+    )
     place = PlaceField(
         label="địa bàn tiếp đoàn",
         levels=HOSTS,
