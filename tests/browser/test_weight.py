@@ -1,0 +1,100 @@
+"""What the first load of each page weighs on the line.
+
+The portal is asked in this process, through the same middleware as in production: the
+GZip middleware packs pages, WhiteNoise hands out the collected files as they were
+packed by ``collectstatic``. Headers and fonts are left out. A photo that waits until it
+is scrolled to is no part of the first load.
+"""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from ocop_portal.settings import base
+from tests.world import build_world
+
+from . import sign_in
+from .pages import client_of, pages
+
+MOST = 100_000
+FONTS = (".woff2", ".woff")
+IN_CSS = re.compile(r"""url\(["']?(?!data:|#)([^"')]+)""")
+
+
+class Loads(HTMLParser):
+    """Collects the addresses that a page makes a browser load."""
+
+    def __init__(self, url: str, html: str):
+        super().__init__()
+        self.url, self.found = url, set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        if tag in ("link", "use"):
+            self.add(values.get("href"))
+        elif values.get("loading") != "lazy":
+            self.add(values.get("src"))
+
+    def add(self, address):
+        if address and not address.startswith("data:"):
+            self.found.add(urldefrag(urljoin(self.url, address)).url)
+
+
+def fetch(client, url: str, encoding: str) -> bytes:
+    """Return the body as it is sent to a browser that takes the encoding."""
+    response = client.get(url, headers={"accept-encoding": encoding})
+    assert (url, response.status_code) == (url, 200)
+    return response.getvalue()
+
+
+def loads(client, url: str) -> set[str]:
+    """Return what opening a page loads besides the page, fonts left out."""
+    found = Loads(url, fetch(client, url, "identity").decode()).found
+    for sheet in [address for address in found if address.endswith(".css")]:
+        text = fetch(client, sheet, "identity").decode()
+        found |= {urldefrag(urljoin(sheet, part)).url for part in IN_CSS.findall(text)}
+    return {address for address in found if not address.endswith(FONTS)}
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    """Serve static files as production does."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": base.STORAGES["staticfiles"],
+    }
+    settings.STATIC_ROOT = tmp_path
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = False
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.mark.usefixtures("collected", "db")
+def test_first_load_of_every_page(subtests):
+    world = build_world()
+    sizes = {}
+    for page in pages(world):
+        with subtests.test(page.name, url=page.url):
+            client = client_of(world, page.person)
+            parts = loads(client, page.url)
+            for part in parts - sizes.keys():
+                sizes[part] = len(fetch(client, part, "br, gzip"))
+            own = len(fetch(client, page.url, "br, gzip"))
+            weight = own + sum(sizes[part] for part in parts)
+            heaviest = sorted(((sizes[part], part) for part in parts), reverse=True)
+            assert weight <= MOST, f"{weight} bytes, {own} of them its own: {heaviest}"
+
+
+def test_a_browser_loads_nothing_that_is_not_counted(page, officer, live_server):
+    sign_in(page.context, officer, live_server.url)
+    asked = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).path))
+    page.goto("/chu-the/", wait_until="networkidle")
+    client = Client()
+    client.force_login(officer)
+    counted = loads(client, "/chu-the/") | {"/chu-the/"}
+    assert {path for path in asked if not path.endswith(FONTS)} <= counted
