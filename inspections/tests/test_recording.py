@@ -245,6 +245,19 @@ def test_a_photo_that_did_not_get_through_is_sent_again(page, cast, browser_faul
     assert Photo.objects.count() == 1
 
 
+def test_why_a_photo_is_refused_is_told_at_its_line(page, cast, browser_faults):
+    health = cell(page, cast.item("suc-khoe"))
+    health.get_by_text("Ghi chú, ảnh").click()
+    with page.expect_file_chooser() as chooser:
+        health.get_by_role("link", name="Thêm ảnh").click()
+    file = {"name": "hong.jpg", "mimeType": "image/jpeg", "buffer": b"khong phai"}
+    chooser.value.set_files([file])
+    health.get_by_text("hong.jpg: Tệp không phải ảnh").wait_for()
+    assert all("422" in fault for fault in browser_faults)
+    browser_faults.clear()
+    assert not Photo.objects.exists()
+
+
 def test_everything_is_recorded_without_scripts(sign_in, cast):
     page = sign_in(java_script_enabled=False)
     health = cell(page, cast.item("suc-khoe"))

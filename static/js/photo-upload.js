@@ -50,7 +50,7 @@ function position(file) {
 async function bodyOf(file, key) {
   const [picture, coords] = await Promise.all([shrink(file), position(file)]);
   const body = new FormData();
-  body.set("photos", picture, file.name.replace(/\.\w+$/, "") + ".jpg");
+  body.set("photos", picture, file.name);
   body.set("cell", key);
   if (file.lastModified) body.set("taken_at", new Date(file.lastModified).toISOString());
   if (coords) {
@@ -122,7 +122,7 @@ async function attempt(file, at, say) {
     again.className = "btn btn-secondary";
     again.textContent = "Thử lại";
     again.addEventListener("click", () => attempt(file, at, say));
-    say(error.message, again);
+    say(error.message.replace(`${file.name}: `, ""), again);
   }
 }
 
