@@ -7,6 +7,7 @@ from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
 
 from .enums import EDITABLE, HANDED_IN, CampaignKind, Direction, VisitStatus
 from .models import Campaign, Recommendation, SiteCheck, Visit
+from .models.follow_up import SOON_DAYS
 
 # Groups of states that figures count, beside the single ones.
 HANDED_IN_KEY, PENDING_KEY = "handed_in", "pending"
@@ -19,6 +20,7 @@ VISIT_STATES = [
 RECOMMENDATION_STATES = [
     ("open", "đang mở"),
     ("overdue", "quá hạn"),
+    ("due_soon", f"đến hạn trong {SOON_DAYS} ngày"),
     ("undated", "đang mở, không đặt thời hạn"),
     ("closed", "đã kết thúc"),
 ]
@@ -153,9 +155,11 @@ class RecommendationFilter(ListFilter):
         fields = []
 
     def in_state(self, queryset, name, value):
-        """Keep what is open, overdue, undated or closed on the date."""
+        """Keep what is open, overdue, due soon, undated or closed on the date."""
         if value == "overdue":
             return queryset.overdue_on(self.date)
+        if value == "due_soon":
+            return queryset.due_soon_on(self.date)
         if value == "undated":
             return queryset.open_on(self.date).filter(due_on__isnull=True)
         if value == "closed":

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from areas.models import Agency
 from areas.querysets import ScopedQuerySet, covered_by, lies_in
-from core.fields import LineField, TextBlockField
+from core.fields import LineField, SearchKeyField, TextBlockField
 from core.versions import VersionedModel
 from producers.models import Producer, Site
 from products.models import Product
@@ -22,6 +22,8 @@ from ..enums import (
 )
 from .site_checks import ItemResult, SiteCheck
 from .visits import Visit
+
+SOON_DAYS = 30
 
 
 class FindingQuerySet(ScopedQuerySet):
@@ -153,6 +155,11 @@ class RecommendationQuerySet(ScopedQuerySet):
         """Return the open ones whose due day lies before the date."""
         return self.open_on(date).filter(due_on__lt=date)
 
+    def due_soon_on(self, date: datetime.date):
+        """Return the open ones whose due day is the date or comes within SOON_DAYS."""
+        soon = date + datetime.timedelta(days=SOON_DAYS)
+        return self.open_on(date).filter(due_on__range=(date, soon))
+
     def for_list(self):
         """Load what lists print."""
         return self.select_related(
@@ -238,6 +245,7 @@ class Recommendation(VersionedModel):
         verbose_name="người kết thúc",
     )
     closing_note = TextBlockField("căn cứ kết thúc", blank=True, editable=False)
+    search_key = SearchKeyField("khóa tìm kiếm", sources=["text", "addressee_text"])
 
     objects = RecommendationQuerySet.as_manager()
 
