@@ -1,16 +1,20 @@
 """Crispy forms in the portal's own shape, and edit forms that notice other edits."""
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, LayoutObject, Row
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from .versions import VersionedModel
+
+_KEY = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 
 def form_helper(*fields, save: str = "Lưu", cancel_url: str = "") -> FormHelper:
@@ -57,6 +61,18 @@ def section(legend: str, *fields) -> Fieldset:
 def side_by_side(*fields: str) -> Row:
     """Return short fields that stand beside each other where there is room."""
     return Row(*[Column(field) for field in fields])
+
+
+class KeysField(forms.ModelMultipleChoiceField):
+    """Rows by their keys; a key that no database could hold is no row."""
+
+    def clean(self, value):
+        for key in value or []:
+            if not _KEY.fullmatch(str(key)):
+                message = self.error_messages["invalid_pk_value"]
+                params = {"pk": str(key)[:20]}
+                raise ValidationError(message, code="invalid_pk_value", params=params)
+        return super().clean(value)
 
 
 class VersionedModelForm(forms.ModelForm):

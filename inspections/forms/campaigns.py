@@ -1,7 +1,10 @@
+from crispy_forms.layout import Div
 from django import forms
+from django.db.models import Q
 
-from areas.models import Area
-from core.forms import VersionedModelForm, form_helper, side_by_side
+from areas.enums import Level
+from areas.models import TODAY_FIRST, Area
+from core.forms import KeysField, VersionedModelForm, form_helper, side_by_side
 from core.widgets import DateInput
 
 from ..models import Campaign
@@ -10,10 +13,11 @@ from ..models import Campaign
 class CampaignForm(VersionedModelForm):
     """A campaign with its planned areas, among those the person may plan in."""
 
-    areas = forms.ModelMultipleChoiceField(
+    areas = KeysField(
         label="Địa bàn dự kiến",
         queryset=Area.objects.none(),
-        help_text="Chọn một hay nhiều đơn vị; giữ Ctrl để chọn thêm.",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tỉnh, xã, phường hiện nay hoặc huyện trước ngày 01/07/2025.",
     )
 
     class Meta:
@@ -37,8 +41,10 @@ class CampaignForm(VersionedModelForm):
     def __init__(self, *args, user, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
         reach = user.areas_with("inspections.add_campaign")
-        units = Area.objects.covered_by(reach).for_display()
-        self.fields["areas"].queryset = units.order_by("level", "code", "valid_from")
+        kept = Q(pk__in=self.instance.areas.all()) if self.instance.pk else Q()
+        planned = Q(valid_to__isnull=True) | Q(level=Level.DISTRICT)
+        units = Area.objects.covered_by(reach).filter(planned | kept)
+        self.fields["areas"].queryset = units.for_display().order_by(*TODAY_FIRST)
         self.fields["areas"].label_from_instance = lambda area: area.full_name
         if self.instance.pk:
             self.initial["areas"] = list(self.instance.areas.all())
@@ -47,7 +53,7 @@ class CampaignForm(VersionedModelForm):
             "name",
             side_by_side("kind", "planned_checks"),
             side_by_side("starts_on", "ends_on"),
-            "areas",
+            Div("areas", css_class="choice-box"),
             "basis",
             "scope_note",
             save="Lưu đợt kiểm tra",

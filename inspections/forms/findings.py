@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from areas.models import Agency
-from core.forms import VersionedModelForm, form_helper, section, side_by_side
+from core.forms import KeysField, VersionedModelForm, form_helper, section, side_by_side
 from core.text import clean_text
 from core.widgets import DateInput
 from producers.models import Producer
@@ -144,7 +144,7 @@ class RecommendationsForm(forms.Form):
     direction = forms.ChoiceField(
         label="Hướng", choices=Direction.choices, widget=forms.RadioSelect
     )
-    producers = forms.ModelMultipleChoiceField(
+    producers = KeysField(
         label="Gửi chủ thể",
         queryset=Producer.objects.none(),
         required=False,

@@ -1,10 +1,7 @@
 """The facts of a visit, the sites it goes to, and the steps it takes."""
 
-import re
-
 from crispy_forms.layout import HTML
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +11,7 @@ from areas.fields import PlaceField
 from areas.models import Agency
 from core.filters import DAY_ERRORS, DAY_RANGE
 from core.forms import (
+    KeysField,
     VersionedModelForm,
     conflict,
     form_helper,
@@ -26,7 +24,6 @@ from core.widgets import DateInput
 from ..models import Campaign, Visit
 from .names import NameField, Names
 
-KEY = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 HOSTS = (Level.DISTRICT, Level.COMMUNE)
 AGENCY_LIST = "ten-co-quan"
 VERBS = {
@@ -166,17 +163,6 @@ def _only_place(user, right: str):
     """Return the place that a person who records in one place alone always means."""
     areas = user.areas_with(right)
     return areas[0] if len(areas) == 1 and areas[0].level in HOSTS else None
-
-
-class KeysField(forms.ModelMultipleChoiceField):
-    """Rows by their keys; a key that no database could hold is no row."""
-
-    def clean(self, value):
-        for key in value or []:
-            if not KEY.fullmatch(str(key)):
-                message = self.error_messages["invalid_pk_value"]
-                raise ValidationError(message, code="invalid_pk_value")
-        return super().clean(value)
 
 
 class SiteChoiceForm(forms.Form):
