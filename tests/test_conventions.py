@@ -59,6 +59,8 @@ FROM_ELSEWHERE = re.compile(
 )
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b|sắp có")
 LEFT_OUT = re.compile(r"\bmark\.(skip|xfail)|\b(skip|skipIf|skipUnless|skipTest)\(")
+INCLUDED_ALONE = re.compile(r'{% include "([^"]+)"([^%]*) only %}')
+TOKEN_TAGS = ("{% csrf_token %}", "{% crispy ")
 THIS_FILE = Path(__file__)
 
 
@@ -153,6 +155,18 @@ class TemplateTests(SimpleTestCase):
             if path.name.startswith("_"):
                 with self.subTest(relative(path)):
                     self.assertRegex(text_of(path), r"\A\{# Context: ")
+
+    def test_a_form_in_a_part_gets_the_token_that_its_post_needs(self):
+        """The test client does not ask for it, and a browser does."""
+        texts = {
+            relative(path).partition("templates/")[2]: text_of(path)
+            for path in files(".html")
+        }
+        for name, text in texts.items():
+            for part, given in INCLUDED_ALONE.findall(text):
+                if any(tag in texts[part] for tag in TOKEN_TAGS):
+                    with self.subTest(f"{part} in {name}"):
+                        self.assertIn("csrf_token=csrf_token", given)
 
     def test_no_script_or_style_stands_in_a_page(self):
         self.assertEqual(matches(INLINE, ".html"), [])
