@@ -10,16 +10,18 @@ from history.services import history_of
 from inspections.models import Visit
 
 
-def sign_visit(visit: Visit, *, by) -> list[Document]:
+def sign_visit(visit: Visit, *, by, base_version: int | None = None) -> list[Document]:
     """Sign a visit and freeze its minutes: one per site check, one of the session.
 
     All in one transaction; if any part fails, no number is used and no file stays. A
     visit that was opened again gets the next version, with the reason given then.
+    ``base_version`` is the version that was read before signing; another one raises
+    StaleVersionError.
     """
     frozen: list[Document] = []
     try:
         with transaction.atomic():
-            inspections.services.sign_visit(visit, by=by)
+            inspections.services.sign_visit(visit, by=by, base_version=base_version)
             for minutes in minutes_of(visit):
                 reason = _reason_for_another(visit)
                 frozen.append(

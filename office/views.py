@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.versions import StaleVersionError
 from inspections.exceptions import InspectionError
 from inspections.models import Visit
 from producers.models import Producer
@@ -12,7 +13,7 @@ from products.forms import OnDayForm
 from products.profile import paper_acts
 
 from . import services
-from .forms import SearchForm
+from .forms import SearchForm, SignForm
 from .home import counts_for, demo_tour, waiting_for
 from .passport import passport_of
 from .search import search
@@ -54,16 +55,26 @@ def sign_visit(request, uuid):
     visits = Visit.objects.permitted_to(request.user, "inspections.sign_visit")
     visit = get_object_or_404(visits.for_list(), uuid=uuid)
     if request.method == "POST":
-        try:
-            frozen = services.sign_visit(visit, by=request.user)
-        except InspectionError as error:
-            messages.error(request, error)
-        else:
-            numbers = ", ".join(document.full_number for document in frozen)
-            messages.success(request, f"Đã ký và đưa vào sổ: {numbers}.")
-        return redirect(visit)
-    context = {"visit": visit, "minutes": services.minutes_of(visit)}
+        return _sign(request, visit)
+    form = SignForm(initial={"base_version": visit.version})
+    context = {"visit": visit, "minutes": services.minutes_of(visit), "form": form}
     return render(request, "office/sign_visit.html", context)
+
+
+def _sign(request, visit):
+    """Sign what was read; where it has changed since, show it anew instead."""
+    form = SignForm(request.POST)
+    version = form.cleaned_data["base_version"] if form.is_valid() else 0
+    try:
+        frozen = services.sign_visit(visit, by=request.user, base_version=version)
+    except StaleVersionError:
+        messages.error(request, "Buổi kiểm tra đã thay đổi. Hãy xem lại rồi ký.")
+    except InspectionError as error:
+        messages.error(request, error)
+    else:
+        numbers = ", ".join(document.full_number for document in frozen)
+        messages.success(request, f"Đã ký và đưa vào sổ: {numbers}.")
+    return redirect(visit)
 
 
 @require_safe

@@ -103,5 +103,16 @@ class SigningTests(TestCase):
         page = self.client.get(url)
         self.assertContains(page, "Biên bản kiểm tra tại", count=2)
         self.assertContains(page, "Biên bản buổi làm việc", count=1)
-        response = self.client.post(url, follow=True)
+        read = {"base_version": self.visit.version}
+        response = self.client.post(url, read, follow=True)
         self.assertContains(response, f"01/BB-{self.seat.agency.short_code}")
+
+    def test_what_changed_after_it_was_read_is_not_signed(self):
+        self.client.force_login(self.lead)
+        url = reverse("office:sign_visit", args=[self.visit.uuid])
+        for data in ({"base_version": self.visit.version + 1}, {}):
+            with self.subTest(data=data):
+                response = self.client.post(url, data, follow=True)
+                self.assertContains(response, "Buổi kiểm tra đã thay đổi.")
+                self.visit.refresh_from_db()
+                self.assertEqual(self.visit.status, VisitStatus.APPROVED)
