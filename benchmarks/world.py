@@ -183,12 +183,11 @@ def _decisions(draw) -> list[Decision]:
     )
 
 
-def _campaign(province: Area, planned: int) -> Campaign:
+def _campaign(province: Area) -> Campaign:
     campaign = Campaign.objects.create(
         name="Kiểm tra định kỳ",
         starts_on=TODAY - datetime.timedelta(days=6 * 365),
         ends_on=TODAY,
-        planned_checks=planned,
     )
     campaign.areas.add(province)
     return campaign
@@ -197,7 +196,7 @@ def _campaign(province: Area, planned: int) -> Campaign:
 def _visits(
     draw, province: Area, checklist: Checklist, sites: list[Site], count: int
 ) -> list[SiteCheck]:
-    campaign = _campaign(province, count * CHECKS_A_VISIT)
+    campaign = _campaign(province)
     statuses = list(VisitStatus)
     keys = reserve_keys({Visit: count, SiteCheck: count * CHECKS_A_VISIT})
     now = timezone.now()

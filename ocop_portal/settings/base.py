@@ -135,6 +135,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+# The checklist of a site with many products has three fields for each answer.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # The largest list that may be uploaded; what it unpacks to is limited as well.
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
 

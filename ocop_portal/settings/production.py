@@ -48,7 +48,9 @@ POSTGRESQL_OPTIONS = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "options": "-c statement_timeout=60s -c lock_timeout=15s"
-    " -c idle_in_transaction_session_timeout=60s",
+    " -c idle_in_transaction_session_timeout=60s"
+    # Compiling a query of many small parts takes longer than running it.
+    " -c jit=off",
 }
 database = dj_database_url.config(conn_max_age=60, conn_health_checks=True)
 on_sqlite = database["ENGINE"] == "django.db.backends.sqlite3"
