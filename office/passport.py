@@ -8,7 +8,6 @@ from inspections.enums import HANDED_IN, Outcome
 from inspections.models import ItemResult, Recommendation, SiteCheck
 from producers.models import Producer, Representative, Site
 from products.models import Paper, Product, Recognition
-from products.profile import PaperLine, paper_line
 
 HISTORY_SHOWN = 20
 
@@ -30,7 +29,7 @@ class Passport:
     date: datetime.date
     sites: list[Site]
     representative: Representative | None
-    papers: list[PaperLine]
+    papers: list[Paper]
     products: list[Product]
     recognitions: list[Recognition]
     checks: list[CheckLine]
@@ -53,10 +52,7 @@ def passport_of(producer: Producer, *, user, date: datetime.date) -> Passport:
             Site.objects.visible_to(user).filter(producer=producer).for_display()
         ),
         representative=_representative(producer, user),
-        papers=[
-            paper_line(paper, date)
-            for paper in papers.select_related("product").order_by("kind", "pk")
-        ],
+        papers=list(papers.with_state(date).for_list().order_by("kind", "pk")),
         products=list(products.with_standing(date).for_list()),
         recognitions=list(recognitions.with_status(date).for_list()),
         checks=_checks(producer, user),

@@ -7,6 +7,7 @@ TERM_MONTHS = 36  # life of a certificate
 EXPIRING_MONTHS = 12  # from here on a certificate is shown as running out
 WINDOW_OPENS_DAYS = 180  # first day to file for re-evaluation, before the last day
 WINDOW_CLOSES_DAYS = 120  # last day to file
+PAPER_SOON_DAYS = 90  # from here on a paper is shown as running out
 EXTENSION_DAYS = 180  # Điều 12: at most this long after the last day
 NEW_RULES_ON = datetime.date(2026, 5, 22)
 

@@ -101,3 +101,19 @@ class PaperKind(models.TextChoices):
     HEALTH = "suc_khoe", "Giấy khám sức khỏe người lao động"
     FOOD_KNOWLEDGE = "kien_thuc", "Xác nhận kiến thức an toàn thực phẩm"
     OTHER = "khac", "Giấy tờ khác"
+
+
+class PaperState(models.TextChoices):
+    """How a paper stands on a date; computed, never stored."""
+
+    EXPIRED = "het_han", "đã hết hạn"
+    EXPIRING = "sap_het_han", "sắp hết hạn"
+    VALID = "con_han", "còn hạn"
+    UNDATED = "khong_thoi_han", "không ghi thời hạn"
+
+
+PAPER_TONES = {
+    PaperState.EXPIRED: "bad",
+    PaperState.EXPIRING: "warn",
+    PaperState.VALID: "good",
+}

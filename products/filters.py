@@ -1,4 +1,4 @@
-"""Filters of the lists of products and decisions, as their addresses carry them.
+"""Filters of the lists of this app, as their addresses carry them.
 
 Stars, status and last day are those of the recognition that counts on the date
 (``Recognition.objects.standing_on``), the same that figures are counted by.
@@ -10,8 +10,9 @@ from areas.filters import AreaFilter
 from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
 from producers.filters import BucketFilter
 
-from .enums import IN_FORCE, DecisionKind, Grade, Status
-from .models import CriteriaSet, Decision, Product, Recognition
+from .dates import PAPER_SOON_DAYS
+from .enums import IN_FORCE, DecisionKind, Grade, PaperKind, PaperState, Status
+from .models import CriteriaSet, Decision, Paper, Product, Recognition
 
 ALL = "Tất cả"
 IN_FORCE_KEY = "in_force"
@@ -27,6 +28,12 @@ STANDINGS = [
     (NEVER_KEY, "chưa được công nhận"),
 ]
 EXPIRY_MONTHS = (3, 6, 12)
+PAPER_STATES = [
+    (PaperState.EXPIRED, PaperState.EXPIRED.label),
+    (PaperState.EXPIRING, f"sắp hết hạn (trong {PAPER_SOON_DAYS} ngày)"),
+    (PaperState.VALID, f"còn hạn trên {PAPER_SOON_DAYS} ngày"),
+    (PaperState.UNDATED, PaperState.UNDATED.label),
+]
 
 
 class GroupFilter(ChoiceFilter):
@@ -125,6 +132,42 @@ class ProductFilter(ListFilter):
         if grade:
             rows = rows.filter(grade=grade)
         return rows.running_out_within(months, self.date) if months else rows
+
+
+class PaperFilter(ListFilter):
+    """``q``, ``dia_ban``, ``loai``, ``tinh_trang`` on ``ngay``, ``sap_xep``; rows carry
+    ``state`` of the date.
+    """
+
+    search_fields = ("producer__search_key", "product__search_key")
+    text_fields = ("number",)
+    default_sort = "het_han"
+
+    dia_ban = AreaFilter()
+    loai = ChoiceFilter(
+        field_name="kind",
+        label="Loại giấy tờ",
+        choices=PaperKind.choices,
+        empty_label=ALL,
+    )
+    tinh_trang = ChoiceFilter(
+        field_name="state", label="Tình trạng", choices=PAPER_STATES, empty_label=ALL
+    )
+    ngay = OnDayFilter(label="Tính đến ngày")
+    sap_xep = SortFilter(
+        {
+            "het_han": ("Ngày hết hạn", "expires_on"),
+            "chu_the": ("Tên chủ thể", "producer__search_key"),
+        },
+        nullable=("het_han",),
+    )
+
+    class Meta:
+        model = Paper
+        fields = []
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset.with_state(self.date))
 
 
 class DecisionFilter(ListFilter):

@@ -10,16 +10,6 @@ from .enums import Status
 from .models import Dossier, Paper, Product, Recognition
 
 HISTORY_SHOWN = 20
-SOON_DAYS = 90
-
-
-@dataclass(frozen=True)
-class PaperLine:
-    """A paper and where it stands on the date, in words."""
-
-    paper: Paper
-    words: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +40,7 @@ class Profile:
     date: datetime.date
     recognitions: list[Recognition]
     dossiers: list[Dossier]
-    papers: list[PaperLine]
+    papers: list[Paper]
     changes: list
 
     @property
@@ -72,22 +62,9 @@ def profile_of(product: Product, *, user, date: datetime.date) -> Profile:
         date=date,
         recognitions=chain,
         dossiers=dossiers,
-        papers=[paper_line(paper, date) for paper in papers.order_by("kind", "pk")],
+        papers=list(papers.with_state(date).order_by("kind", "pk")),
         changes=list(history_of(product, *chain, *dossiers)[:HISTORY_SHOWN]),
     )
-
-
-def paper_line(paper: Paper, date: datetime.date) -> PaperLine:
-    """Say how long a paper still holds on the date."""
-    if paper.expires_on is None:
-        return PaperLine(paper, "không ghi thời hạn", "plain")
-    days = (paper.expires_on - date).days
-    if days < 0:
-        return PaperLine(paper, "đã hết hạn", "bad")
-    if days <= SOON_DAYS:
-        words = f"còn {days} ngày" if days else "hết hạn hôm nay"
-        return PaperLine(paper, words, "warn")
-    return PaperLine(paper, "còn hạn", "good")
 
 
 def paper_acts(producer: Producer, user) -> PaperActs:

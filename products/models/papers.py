@@ -2,14 +2,15 @@ import datetime
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from areas.querysets import ScopedQuerySet, lies_in
 from core.fields import LineField, TextBlockField
 from core.versions import VersionedModel
 from producers.models import Producer
 
-from ..enums import PaperKind
+from ..dates import PAPER_SOON_DAYS
+from ..enums import PAPER_TONES, PaperKind, PaperState
 from .products import Product
 
 
@@ -28,9 +29,27 @@ class PaperQuerySet(ScopedQuerySet):
         general = Q(product__isnull=True, producer__in=producers)
         return self.filter(general | lies_in(areas, "product__site__"))
 
+    def with_state(self, date: datetime.date):
+        """Annotate ``state`` as it is on the date, and the date as ``state_on``."""
+        soon = date + datetime.timedelta(days=PAPER_SOON_DAYS)
+        return self.annotate(
+            state=Case(
+                When(expires_on__isnull=True, then=Value(PaperState.UNDATED)),
+                When(expires_on__lt=date, then=Value(PaperState.EXPIRED)),
+                When(expires_on__lte=soon, then=Value(PaperState.EXPIRING)),
+                default=Value(PaperState.VALID),
+                output_field=models.CharField(),
+            ),
+            state_on=Value(date, output_field=models.DateField()),
+        )
+
     def expired_on(self, date: datetime.date):
         """Return the papers whose last day lies before the date."""
-        return self.filter(expires_on__lt=date)
+        return self.with_state(date).filter(state=PaperState.EXPIRED)
+
+    def for_list(self):
+        """Load what the list page prints."""
+        return self.select_related("producer", "product")
 
 
 class Paper(VersionedModel):
@@ -75,3 +94,19 @@ class Paper(VersionedModel):
     def __str__(self):
         number = f" số {self.number}" if self.number else ""
         return f"{self.get_kind_display()}{number}"
+
+    def get_absolute_url(self):
+        return f"{(self.product or self.producer).get_absolute_url()}#giay-to"
+
+    @property
+    def state_words(self) -> str:
+        """Return the state in words, days counted; needs ``with_state``."""
+        if self.state != PaperState.EXPIRING:
+            return str(PaperState(self.state).label)
+        days = (self.expires_on - self.state_on).days
+        return f"còn {days} ngày" if days else "hết hạn hôm nay"
+
+    @property
+    def state_tone(self) -> str:
+        """Return the tone of the state; needs ``with_state``."""
+        return PAPER_TONES.get(self.state, "plain")

@@ -8,15 +8,45 @@ from django.views.decorators.http import (
 )
 
 from core.editing import answer_form, sent
+from core.exports import Column
+from core.listing import answer_list
 from core.scans import download
 from producers.models import Producer
 from producers.views import trail_of as trail_of_producer
 
 from .. import services
 from ..exceptions import ProductError
+from ..filters import PaperFilter
 from ..forms import PaperForm
 from ..models import Paper, Product
 from .shared import asked_for, trail_of
+
+COLUMNS = [
+    Column("Loại giấy tờ", lambda row: row.get_kind_display(), 40),
+    Column("Số, ký hiệu", lambda row: row.number),
+    Column("Chủ thể", lambda row: row.producer.name, 40),
+    Column("Sản phẩm", lambda row: row.product and str(row.product), 40),
+    Column("Nơi cấp", lambda row: row.issuer, 40),
+    Column("Ngày cấp", lambda row: row.issued_on),
+    Column("Hết hạn ngày", lambda row: row.expires_on),
+    Column("Tình trạng", lambda row: row.state_words),
+]
+
+
+@require_safe
+@permission_required("products.view_paper", raise_exception=True)
+def paper_list(request):
+    rows = Paper.objects.visible_to(request.user).for_list()
+    filters = PaperFilter(request.GET, rows, request=request)
+    return answer_list(
+        request,
+        filters,
+        title="Giấy tờ của chủ thể",
+        columns=COLUMNS,
+        page="products/paper_list.html",
+        fragment="products/_paper_results.html",
+        date=filters.date,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
