@@ -67,7 +67,8 @@ def save(page, name):
 
 
 def import_the_annex(page):
-    page.get_by_role("link", name="Nhập Excel").click()
+    menu = page.get_by_role("navigation", name="Danh mục chính")
+    menu.get_by_role("link", name="Nhập Excel").click()
     page.get_by_role("link", name="Tải tệp lên").click()
     page.get_by_label("Tệp danh sách").set_input_files(HOA_AN)
     save(page, "Tải lên")
