@@ -9,94 +9,126 @@ from django.utils.http import urlencode
 from areas.enums import Level
 from areas.models import Area
 from inspections.enums import EDITABLE, VisitStatus
+from inspections.filters import PENDING_KEY
 from inspections.models import Recommendation, Visit
-from products.dates import add_months
+from inspections.models.follow_up import SOON_DAYS
+from products.enums import PaperState
 from products.models import Paper, Recognition
 
 SHOWN = 5
-SOON_DAYS = 30
+SOON_MONTHS = 3
+# What a visit may wait for: whose right it is, the states, and their key in the list.
+KINDS = (
+    ("Chờ hoàn thiện", "inspections.submit_visit", EDITABLE, PENDING_KEY),
+    (
+        "Chờ duyệt",
+        "inspections.review_visit",
+        (VisitStatus.SUBMITTED,),
+        VisitStatus.SUBMITTED,
+    ),
+    (
+        "Chờ ký",
+        "inspections.sign_visit",
+        (VisitStatus.APPROVED,),
+        VisitStatus.APPROVED,
+    ),
+)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A few rows that ask for something, and the list that holds them all."""
+    """The first rows that ask for something, and the list that holds them all."""
 
     title: str
-    rows: list
+    rows: list[Visit]
+    total: int
     url: str
-    more: bool
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > len(self.rows)
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number to keep an eye on, with the list behind it where there is one."""
+    """A number to keep an eye on, with the list that it counts."""
 
     label: str
     value: int
     rule: str
-    tone: str
-    url: str = ""
+    alarm: str
+    url: str
+
+    @property
+    def tone(self) -> str:
+        """Return the tone of the card: nothing to do is good."""
+        return self.alarm if self.value else "good"
 
 
 def waiting_for(user) -> list[Waiting]:
-    """Return the visits that wait for this person; one query for each kind."""
-    kinds = (
-        (
-            "Nháp và bị trả lại, chờ hoàn thiện",
-            "inspections.submit_visit",
-            EDITABLE,
-        ),
-        ("Chờ duyệt", "inspections.review_visit", (VisitStatus.SUBMITTED,)),
-        ("Chờ ký", "inspections.sign_visit", (VisitStatus.APPROVED,)),
-    )
+    """Return the visits that wait for this person, what waits longest first.
+
+    Two queries a kind at most.
+    """
     found = []
-    for title, permission, statuses in kinds:
+    for title, permission, statuses, key in KINDS:
         visits = Visit.objects.permitted_to(user, permission)
-        rows = list(visits.filter(status__in=statuses).for_list()[: SHOWN + 1])
-        if rows:
-            url = reverse("inspections:visit_list")
-            query = urlencode({"tinh_trang": statuses[0]})
-            found.append(
-                Waiting(title, rows[:SHOWN], f"{url}?{query}", len(rows) > SHOWN)
-            )
+        visits = visits.filter(status__in=statuses)
+        if total := visits.count():
+            rows = list(visits.for_list().order_by("starts_on", "pk")[:SHOWN])
+            url = _list_of("inspections:visit_list", tinh_trang=key, sap_xep="ngay")
+            found.append(Waiting(title, rows, total, url))
     return found
 
 
 def counts_for(user, date: datetime.date) -> list[Count]:
     """Return the numbers that say where this person's area stands on the date."""
     due = Recommendation.objects.visible_to(user).counted()
-    soon = date + datetime.timedelta(days=SOON_DAYS)
-    stars = Recognition.objects.visible_to(user).in_force_on(date)
-    follow_up = reverse("inspections:follow_up")
-    products = reverse("products:list")
+    stars = Recognition.objects.visible_to(user).standing_on(date)
     return [
         Count(
             "Đề nghị, kiến nghị quá hạn",
             due.overdue_on(date).count(),
             "Chưa kết thúc và thời hạn đã qua; chỉ tính buổi kiểm tra đã nộp.",
             "bad",
-            f"{follow_up}?tinh_trang=overdue",
+            _list_of("inspections:follow_up", tinh_trang="overdue"),
         ),
         Count(
             f"Đề nghị đến hạn trong {SOON_DAYS} ngày",
-            due.open_on(date).filter(due_on__range=(date, soon)).count(),
-            "Chưa kết thúc, thời hạn từ hôm nay.",
+            due.due_soon_on(date).count(),
+            "Chưa kết thúc, thời hạn từ hôm nay; chỉ tính buổi kiểm tra đã nộp.",
             "warn",
+            _list_of("inspections:follow_up", tinh_trang="due_soon"),
         ),
         Count(
-            "Sản phẩm hết hạn trong 3 tháng",
-            stars.filter(valid_to__lte=add_months(date, 3)).count(),
-            "Sản phẩm còn hiệu lực, ngày cuối trong vòng 3 tháng tới.",
+            f"Sản phẩm hết hạn trong {SOON_MONTHS} tháng",
+            stars.running_out_within(SOON_MONTHS, date).count(),
+            f"Sản phẩm còn hiệu lực, ngày cuối trong vòng {SOON_MONTHS} tháng tới.",
             "warn",
-            f"{products}?het_han_trong=3",
+            _list_of("products:list", het_han_trong=SOON_MONTHS),
         ),
         Count(
             "Giấy tờ của chủ thể đã hết hạn",
             Paper.objects.visible_to(user).expired_on(date).count(),
             "Giấy tờ có ngày hết hạn trước hôm nay.",
             "warn",
+            _list_of("products:paper_list", tinh_trang=PaperState.EXPIRED),
         ),
     ]
+
+
+def figures_of(user) -> list[tuple[str, str]]:
+    """Return the pages of figures of this person's units, as (words, address).
+
+    With several units the first page takes in all of them.
+    """
+    areas = dict.fromkeys(user.areas_with("dashboards.view_dashboard"))
+    pages = [
+        (area.name, _list_of("dashboards:home", dia_ban=area.pk)) for area in areas
+    ]
+    if len(pages) > 1:
+        pages.insert(0, ("Toàn bộ địa bàn được giao", reverse("dashboards:home")))
+    return pages
 
 
 def demo_tour() -> str | None:
@@ -104,5 +136,8 @@ def demo_tour() -> str | None:
     district = Area.objects.filter(code="051", level=Level.DISTRICT).first()
     if district is None:
         return None
-    query = urlencode({"dia_ban": district.pk, "ngay": "15/09/2023"})
-    return f"{reverse('dashboards:home')}?{query}"
+    return _list_of("dashboards:home", dia_ban=district.pk, ngay="15/09/2023")
+
+
+def _list_of(name: str, **query) -> str:
+    return f"{reverse(name)}?{urlencode(query)}"

@@ -14,7 +14,7 @@ from products.profile import paper_acts
 
 from . import services
 from .forms import SearchForm, SignForm
-from .home import counts_for, demo_tour, waiting_for
+from .home import counts_for, demo_tour, figures_of, waiting_for
 from .passport import passport_of
 from .search import search
 
@@ -25,6 +25,7 @@ def home(request):
     context = {
         "waiting": waiting_for(request.user),
         "counts": counts_for(request.user, today),
+        "figures": figures_of(request.user),
         "roles": request.user.roles,
         "tour": demo_tour() if settings.DEMO_MODE else None,
     }

@@ -2,14 +2,20 @@ import datetime
 
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.enums import Role
 from inspections.enums import VisitStatus
+from office.home import counts_for, figures_of
 from producers.models import Representative
 from tests.factories import (
+    AssignmentFactory,
+    DossierFactory,
     PaperFactory,
     ProductFactory,
     RecognitionFactory,
     RecommendationFactory,
+    SiteCheckFactory,
     SiteFactory,
     UserFactory,
     VisitFactory,
@@ -36,11 +42,100 @@ class HomeTests(TestCase):
     def test_each_role_sees_what_waits_for_it(self):
         VisitFactory(place=self.world.hoa_an, status=VisitStatus.SUBMITTED)
         VisitFactory(place=self.world.hoa_an, status=VisitStatus.APPROVED)
-        draft = "Nháp và bị trả lại, chờ hoàn thiện"
+        draft = "Chờ hoàn thiện"
         self.assertEqual(self.titles(self.world.officer), [draft])
         self.assertEqual(self.titles(self.world.lead), [draft, "Chờ duyệt", "Chờ ký"])
         self.assertEqual(self.titles(self.world.viewer), [])
         self.assertEqual(self.titles(self.world.stranger), [])
+
+    def test_drafts_and_returned_visits_lead_to_the_list_of_the_same_rows(self):
+        for day in range(1, 7):
+            VisitFactory(
+                place=self.world.hoa_an,
+                starts_on=datetime.date(2023, 10, day),
+                status=VisitStatus.RETURNED if day % 2 else VisitStatus.DRAFT,
+            )
+        self.client.force_login(self.world.officer)
+        page = self.client.get(HOME)
+        [group] = page.context["waiting"]
+        self.assertContains(page, "Chờ hoàn thiện (7)")
+        self.assertContains(page, "Xem tất cả", count=1)
+        listed = self.client.get(group.url).context["page"]
+        self.assertEqual(listed.paginator.count, group.total)
+        self.assertEqual(group.rows, list(listed)[:5])
+        self.assertEqual(group.rows[0], self.world.visit)
+
+    def test_few_rows_need_no_other_list(self):
+        self.client.force_login(self.world.officer)
+        page = self.client.get(HOME)
+        self.assertContains(page, "Chờ hoàn thiện (1)")
+        self.assertContains(page, self.world.campaign)
+        self.assertNotContains(page, "Xem tất cả")
+
+    def test_each_count_is_the_total_of_its_list(self):
+        self.world.visit.status = VisitStatus.SUBMITTED
+        self.world.visit.save(update_fields=["status"])
+        today = timezone.localdate()
+        elsewhere = SiteFactory(place=self.world.trung_khanh)
+        abroad = SiteCheckFactory(site=elsewhere, visit__status=VisitStatus.SUBMITTED)
+        for check in (self.world.site_check, abroad):
+            for days in (-1, 0, 30, 31):
+                due_on = today + datetime.timedelta(days=days)
+                RecommendationFactory(site_check=check, due_on=due_on)
+            for days in (-1, 0, 60, 120):
+                last_day = today + datetime.timedelta(days=days)
+                PaperFactory(site=check.site, expires_on=last_day)
+                product = ProductFactory(site=check.site)
+                RecognitionFactory(product=product, valid_to=last_day)
+        PaperFactory(site=elsewhere, product=product, expires_on=today.replace(2020))
+        for person, counts in (
+            (self.world.officer, [1, 2, 2, 1]),
+            (self.world.provincial, [2, 4, 4, 3]),
+        ):
+            self.assertEqual(self.counts(person), counts)
+            for count in self.client.get(HOME).context["counts"]:
+                with self.subTest(person=person, count=count.label):
+                    listed = self.client.get(count.url).context["page"]
+                    self.assertEqual(listed.paginator.count, count.value)
+
+    def test_a_product_that_runs_on_is_not_running_out(self):
+        today = datetime.date(2026, 10, 1)
+        product = ProductFactory(place=self.world.hoa_an)
+        last_day = datetime.date(2026, 7, 1)
+        RecognitionFactory(product=product, valid_to=last_day)
+        DossierFactory(product=product, received_on=datetime.date(2026, 5, 1))
+        counts = counts_for(self.world.officer, today)
+        self.assertEqual([count.value for count in counts], [0, 0, 0, 0])
+
+    def test_leads_to_the_figures_of_the_own_units(self):
+        url = reverse("dashboards:home")
+        hoa_an = ("Xã Hòa An", f"{url}?dia_ban={self.world.hoa_an.pk}")
+        self.assertEqual(figures_of(self.world.viewer), [hoa_an])
+        officer = self.world.officer
+        AssignmentFactory(user=officer, area=self.world.trung_khanh)
+        AssignmentFactory(user=officer, area=self.world.hoa_an, role=Role.LEAD)
+        self.client.force_login(officer)
+        pages = self.client.get(HOME).context["figures"]
+        trung_khanh = ("Xã Trùng Khánh", f"{url}?dia_ban={self.world.trung_khanh.pk}")
+        self.assertEqual(pages[0], ("Toàn bộ địa bàn được giao", url))
+        self.assertCountEqual(pages[1:], [hoa_an, trung_khanh])
+        for _, address in pages:
+            self.assertEqual(self.client.get(address).status_code, 200)
+
+    def test_acts_are_offered_to_those_who_may(self):
+        write, grow, take_in = "Ghi buổi kiểm tra", "Thêm chủ thể", 'href="/nhap'
+        for person, offered in (
+            (self.world.viewer, []),
+            (self.world.officer, [write, grow]),
+            (self.world.provincial, [write, grow, take_in]),
+            (self.world.admin, [take_in]),
+        ):
+            self.client.force_login(person)
+            page = self.client.get(HOME).content.decode()
+            actions = page.partition('class="page-actions"')[2].partition("</div>")[0]
+            with self.subTest(person=person):
+                shown = [act for act in (write, grow, take_in) if act in actions]
+                self.assertEqual(shown, offered)
 
     def test_counts_the_own_area_alone(self):
         self.world.visit.status = VisitStatus.SUBMITTED
@@ -62,7 +157,7 @@ class HomeTests(TestCase):
         self.client.force_login(self.world.lead)
         for extra in (0, 2):
             VisitFactory.create_batch(extra, place=self.world.hoa_an)
-            with self.subTest(extra=extra), self.assertNumQueries(10):
+            with self.subTest(extra=extra), self.assertNumQueries(11):
                 self.client.get(HOME)
 
 
