@@ -1,5 +1,6 @@
 """Make the database, build the data once, and run the benchmarks that were named."""
 
+import logging
 import platform
 import sys
 import time
@@ -49,6 +50,7 @@ class Report:
 
 def measure(names: Iterable[str], *, rounds: int, scale: float) -> Report:
     """Run the named benchmarks on one set of data; the database is removed after."""
+    logging.getLogger("ocop").setLevel(logging.WARNING)  # no line for each request
     setup_test_environment(debug=False)
     databases = setup_databases(verbosity=0, interactive=False)
     try:

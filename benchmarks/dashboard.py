@@ -1,0 +1,97 @@
+"""The page of figures against the same figures in SQL written by hand."""
+
+import datetime
+
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from products import dates
+
+from . import figures_sql
+from .measure import Result, paired, seconds
+from .world import TODAY, World
+
+
+def run(world: World, *, rounds: int) -> list[Result]:
+    """Measure the whole page of the province, after both told the same figures."""
+    client = Client()
+    client.force_login(world.steering)
+    query = {"dia_ban": world.province.pk, "ngay": f"{TODAY:%d/%m/%Y}"}
+    page = reverse("dashboards:home", query=query)
+    values = _values(world)
+    _check_agreement(client.get(page).context["board"], _by_hand(values))
+    result = paired(
+        "dashboard",
+        ("page of the province", lambda: seconds(_get, client, page)),
+        ("the same figures in SQL by hand", lambda: seconds(_by_hand, values)),
+        rounds=rounds,
+    )
+    return [result]
+
+
+def _get(client: Client, page: str) -> None:
+    response = client.get(page)
+    assert response.status_code == 200, response.status_code
+
+
+def _values(world: World) -> dict:
+    """Return the parameters of the statements."""
+    closes = datetime.timedelta(days=dates.WINDOW_CLOSES_DAYS)
+    return {
+        "province": world.province.pk,
+        "today": TODAY,
+        "year_ago": dates.add_months(TODAY, -12),
+        "in_3": dates.add_months(TODAY, 3),
+        "in_6": dates.add_months(TODAY, 6),
+        "in_12": dates.add_months(TODAY, 12),
+        "first": TODAY.replace(month=1, day=1),
+        "last": TODAY.replace(month=12, day=31),
+        "recent": dates.add_months(TODAY, -12),
+        "runs_on": TODAY - datetime.timedelta(days=dates.EXTENSION_DAYS),
+        "new_rules": dates.NEW_RULES_ON,
+        "window_closed": dates.NEW_RULES_ON + closes,
+    }
+
+
+def _by_hand(values: dict) -> dict[str, list[tuple]]:
+    """Return the rows of every statement."""
+    rows = {}
+    with connection.cursor() as cursor:
+        for name, statement in figures_sql.ALL.items():
+            cursor.execute(statement, values)
+            rows[name] = cursor.fetchall()
+    return rows
+
+
+def _check_agreement(board, rows: dict[str, list[tuple]]) -> None:
+    """Stop where the page and the statements tell different figures."""
+    shown = {
+        figure.label: figure.value
+        for section in board.sections
+        for figure in section.figures
+    }
+    in_force = [row for row in rows["products"] if row[0] in ("valid", "expiring")]
+    [(producers, never, recent)] = rows["coverage"]
+    [(planned, done, late)] = rows["visits"]
+    told = {
+        "Sản phẩm có hiệu lực": sum(row[4] for row in in_force),
+        "Hết hạn trong 3 tháng tới": sum(row[5] for row in rows["products"]),
+        "Hết hạn trong 12 tháng tới": sum(row[7] for row in rows["products"]),
+        "Chủ thể có sản phẩm có hiệu lực": producers,
+        "Chưa từng được kiểm tra": never,
+        "Được kiểm tra trong 12 tháng qua": recent,
+        f"Lượt kiểm tra cơ sở trong năm {TODAY.year}": rows["checks"][0][0],
+        f"Buổi kiểm tra dự kiến năm {TODAY.year}": planned,
+        "Buổi đã thực hiện": done,
+        "Buổi đã qua ngày, chưa nộp": late,
+        "Đang mở": sum(row[1] for row in rows["recommendations"]),
+        "Không đặt thời hạn": sum(row[2] for row in rows["recommendations"]),
+        "Quá hạn": sum(row[3] for row in rows["recommendations"]),
+    }
+    differing = {
+        label: (shown.get(label), value)
+        for label, value in told.items()
+        if shown.get(label) != value
+    }
+    assert not differing, differing
