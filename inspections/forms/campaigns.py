@@ -1,9 +1,9 @@
 from crispy_forms.layout import Div
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 
 from areas.enums import Level
-from areas.models import TODAY_FIRST, Area
+from areas.models import Area
 from core.forms import KeysField, VersionedModelForm, form_helper, side_by_side
 from core.widgets import DateInput
 
@@ -44,7 +44,9 @@ class CampaignForm(VersionedModelForm):
         kept = Q(pk__in=self.instance.areas.all()) if self.instance.pk else Q()
         planned = Q(valid_to__isnull=True) | Q(level=Level.DISTRICT)
         units = Area.objects.covered_by(reach).filter(planned | kept)
-        self.fields["areas"].queryset = units.for_display().order_by(*TODAY_FIRST)
+        self.fields["areas"].queryset = units.for_display().order_by(
+            F("valid_to").desc(nulls_first=True), "-level", "name", "pk"
+        )
         self.fields["areas"].label_from_instance = lambda area: area.full_name
         if self.instance.pk:
             self.initial["areas"] = list(self.instance.areas.all())

@@ -101,10 +101,11 @@ class VisitQuerySet(ScopedQuerySet):
         return self.filter(status__in=HANDED_IN, starts_on__lte=date)
 
     def for_list(self):
-        """Load what the list page prints."""
-        return self.select_related("campaign", "host", "place__parent").annotate(
+        """Load what lists print, the latest first: counting forgets the usual order."""
+        rows = self.select_related("campaign", "host", "place__parent").annotate(
             check_count=models.Count("site_checks", distinct=True)
         )
+        return rows.order_by("-starts_on", "-pk")
 
 
 class Visit(LocatedModel, VersionedModel):

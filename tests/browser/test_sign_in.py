@@ -40,7 +40,7 @@ def test_signing_in_goes_on_to_the_page_asked_for(page, lan):
     page.get_by_label("Tên đăng nhập hoặc e-mail").fill("lan")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("banner").get_by_text("Nông Thị Lan").wait_for()
+    page.get_by_role("button", name="Nông Thị Lan").wait_for()
     assert page.url.endswith("/tai-khoan/sua/") and "next" not in page.url
 
 
