@@ -14,7 +14,6 @@ from .dates import PAPER_SOON_DAYS
 from .enums import IN_FORCE, DecisionKind, Grade, PaperKind, PaperState, Status
 from .models import CriteriaSet, Decision, Paper, Product, Recognition
 
-ALL = "Tất cả"
 IN_FORCE_KEY = "in_force"
 NEVER_KEY = "none"
 UNGROUPED = "chua-phan-nhom"
@@ -72,21 +71,19 @@ class ProductFilter(ListFilter):
 
     dia_ban = AreaFilter()
     ngay = OnDayFilter(label="Tính đến ngày")
-    hang = PassiveChoiceFilter(label="Hạng sao", choices=Grade.choices, empty_label=ALL)
-    tinh_trang = PassiveChoiceFilter(
-        label="Tình trạng công nhận", choices=STANDINGS, empty_label=ALL
-    )
+    hang = PassiveChoiceFilter(label="Hạng sao", choices=Grade.choices)
+    tinh_trang = PassiveChoiceFilter(label="Tình trạng công nhận", choices=STANDINGS)
     het_han_trong = PassiveTypedChoiceFilter(
         label="Hết hạn trong",
         coerce=int,
         empty_value=None,
         choices=[
-            ("", ALL),
+            ("", "Tất cả"),
             *((months, f"{months} tháng tới") for months in EXPIRY_MONTHS),
         ],
     )
-    nhom = GroupFilter(label="Nhóm sản phẩm", empty_label=ALL)
-    loai_hinh = BucketFilter(label="Loại hình chủ thể", empty_label=ALL)
+    nhom = GroupFilter(label="Nhóm sản phẩm")
+    loai_hinh = BucketFilter(label="Loại hình chủ thể")
     sap_xep = SortFilter(
         {
             "ten": ("Tên sản phẩm", "search_key"),
@@ -148,10 +145,9 @@ class PaperFilter(ListFilter):
         field_name="kind",
         label="Loại giấy tờ",
         choices=PaperKind.choices,
-        empty_label=ALL,
     )
     tinh_trang = ChoiceFilter(
-        field_name="state", label="Tình trạng", choices=PAPER_STATES, empty_label=ALL
+        field_name="state", label="Tình trạng", choices=PAPER_STATES
     )
     ngay = OnDayFilter(label="Tính đến ngày")
     sap_xep = SortFilter(
@@ -180,7 +176,6 @@ class DecisionFilter(ListFilter):
         field_name="kind",
         label="Loại quyết định",
         choices=DecisionKind.choices,
-        empty_label=ALL,
     )
     tu_ngay = DayFilter(field_name="signed_on", lookup_expr="gte", label="Ký từ ngày")
     den_ngay = DayFilter(

@@ -134,6 +134,9 @@ STORAGES = {
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# What a filter offers that narrows nothing.
+FILTERS_EMPTY_CHOICE_LABEL = "Tất cả"
+
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 # The checklist of a site with many products has three fields for each answer.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
