@@ -1,7 +1,7 @@
 from django import forms
 from django.contrib import admin
 
-from core.admin import PortalAdmin
+from core.admin import KeyChoices, PortalAdmin
 from core.exports import Column
 from history.admin import RecordedAdmin
 
@@ -16,7 +16,7 @@ class AreaChoiceField(forms.ModelChoiceField):
         return area.full_name
 
 
-class PlaceNaming:
+class PlaceNaming(KeyChoices):
     """Mixed into pages and inlines whose form leads to units."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from core.text import is_key
+
 from .enums import Level
 from .models import TODAY_FIRST, Area
 from .naming import Gazetteer
@@ -111,8 +113,7 @@ class PlaceField(forms.Field):
         pk, text = value or Typed()
         if not pk and not text:
             return super().clean(None)
-        is_key = pk.isascii() and pk.isdigit()
-        chosen = self._allowed().filter(pk=pk).first() if is_key else None
+        chosen = self._allowed().filter(pk=pk).first() if is_key(pk) else None
         if chosen and text in ("", chosen.full_name):
             return chosen
         if not text:

@@ -4,14 +4,33 @@ from collections.abc import Sequence
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import SuspiciousOperation
 from django.db import models
 
 from .exports import Column, xlsx_response
-from .text import search_key
+from .text import is_key, search_key
 
 
-class PortalAdmin(admin.ModelAdmin):
+class KeySelect(AutocompleteSelect):
+    """Draws what was sent again, without asking the database for what is no key."""
+
+    def optgroups(self, name, value, attr=None):
+        keys = [key for key in value if not key or is_key(str(key))]
+        return super().optgroups(name, keys, attr)
+
+
+class KeyChoices(BaseModelAdmin):
+    """Mixed into pages and inlines whose form finds rows while one types."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class PortalAdmin(KeyChoices, admin.ModelAdmin):
     """Finds without accents, shows what the person may see, exports what is chosen.
 
     Rows of a place are narrowed by ``visible_to``; superusers, who have no area of
@@ -59,8 +78,3 @@ class PortalAdmin(admin.ModelAdmin):
     def export_xlsx(self, request, queryset):
         title = str(self.opts.verbose_name_plural)
         return xlsx_response(title, self.export_columns, queryset)
-
-
-def is_key(text: str) -> bool:
-    """Say whether a text may be the key of a row."""
-    return text.isascii() and text.isdigit() and len(text) < 19

@@ -28,6 +28,11 @@ def clean_text(value: str) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
+def is_key(text: str) -> bool:
+    """Say whether a text may be the key of a row."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 def search_key(value: str) -> str:
     """Return the text without case and marks, as people type it into a search box.
 

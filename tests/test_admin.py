@@ -42,6 +42,11 @@ from products.models import (
 from . import factories
 from .world import build_world
 
+# What the page of a person sends besides, with one assignment.
+ONE_ASSIGNMENT = {
+    "assignments-TOTAL_FORMS": "1",
+    "assignments-INITIAL_FORMS": "0",
+}
 # Who makes a row of each scoped model in a given place.
 IN_PLACE = {
     Campaign: lambda place: factories.CampaignFactory(areas=[place]),
@@ -217,6 +222,16 @@ class PageTests(BackOfficeTestCase):
                 data = {"action": "export_xlsx", "_selected_action": [key]}
                 response = self.client.post(address(Agency, "changelist"), data)
                 self.assertEqual(response.status_code, 400)
+
+    def test_a_choice_that_is_no_row_is_told_at_the_field(self):
+        for key in ("9" * 26, "9" * 5000, "²", "x", "-1"):
+            for model, data in (
+                (Agency, {"superior": key}),
+                (User, {**ONE_ASSIGNMENT, "assignments-0-area": key}),
+            ):
+                with self.subTest(model=model.__name__, key=key[:30]):
+                    response = self.client.post(address(model, "add"), data)
+                    self.assertEqual(response.status_code, 200)
 
 
 class ScopeTests(BackOfficeTestCase):

@@ -94,6 +94,7 @@ class PlaceFieldTests(TestCase):
             ("chợ trung tâm", "", "unknown"),
             ("huyện Hòa An", "", "coarse"),
             ("", "999999999999999999999999999", "gone"),
+            ("", "9" * 5000, "gone"),
             ("", "²", "gone"),
             ("", "-1", "gone"),
             ("", "abc", "gone"),
