@@ -32,30 +32,35 @@ def keep(page: Page, name: str) -> None:
     shot.quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
 
 
-def open_first(page: Page, url: str) -> None:
-    """Open the first row of a list."""
-    page.goto(url)
-    page.locator(".data-table a.row-link").first.click()
+def follow(page: Page, name: str) -> None:
+    """Follow the first link of that name."""
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
     page.wait_for_load_state()
 
 
 def draw_desk(page: Page) -> None:
     sign_in(page, "dieuphoi")
-    page.get_by_role("link", name="15/9/2023").first.click()
-    page.wait_for_load_state()
+    keep(page, "viec-hom-nay")
+    follow(page, "huyện Hòa An ngày 15/09/2023")
     keep(page, "so-lieu")
     page.goto("/chu-the/?q=nhat")
-    page.locator(".data-table a.row-link").first.click()
-    page.wait_for_load_state()
+    follow(page, "Nhật Cao Bằng")
     keep(page, "ho-so-chu-the")
-    open_first(page, "/nhap-excel/")
+
+
+def draw_import(page: Page) -> None:
+    sign_in(page, "quantri")
+    page.goto("/nhap-excel/")
+    follow(page, "phu-luc-hoa-an")
     keep(page, "nhap-excel")
 
 
 def draw_phone(page: Page) -> None:
-    sign_in(page, "dieuphoi")
-    open_first(page, "/kiem-tra/?tinh_trang=draft")
-    keep(page, "buoi-kiem-tra")
+    sign_in(page, "canbo.xahoaan")
+    page.goto("/kiem-tra/?tinh_trang=pending")
+    follow(page, "UBND xã Hòa An")
+    follow(page, "Ghi kết quả")
+    keep(page, "phieu-kiem-tra")
 
 
 def main() -> None:
@@ -64,7 +69,11 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=["--no-sandbox", "--disable-gpu"]
         )
-        for size, draw in ((DESK, draw_desk), (PHONE, draw_phone)):
+        for size, draw in (
+            (DESK, draw_desk),
+            (DESK, draw_import),
+            (PHONE, draw_phone),
+        ):
             context = browser.new_context(
                 base_url=address, viewport=size, locale="vi-VN"
             )
