@@ -14,6 +14,7 @@ from ..enums import Outcome, Severity
 from ..exceptions import InspectionError, StaleAnswersError
 from ..items import items_for
 from ..models import ChecklistItem, Finding, ItemResult, SiteCheck
+from ..sheets import in_words
 from .guards import lock_editable
 
 WANTING = (Severity.REMIND, Severity.REMEDY, Severity.BREACH)
@@ -63,7 +64,7 @@ def save_answers(check: SiteCheck, answers: Iterable[Answer], *, by) -> int:
     of queries does not grow with the number of answers.
     """
     lock_editable(check.visit)
-    allowed = {(cell.item.pk, cell.product_id) for cell in items_for(check)}
+    allowed = _questions(check)
     stored = {
         (result.item_id, result.product_id): result
         for result in check.results.select_related("item", "product")
@@ -86,7 +87,7 @@ def save_answers(check: SiteCheck, answers: Iterable[Answer], *, by) -> int:
         if answer.base_version not in (None, result.version):
             stale.append(result)
         changed.append((result, new))
-        lines[_label(result)] = [_in_words(*old), _in_words(*new)]
+        lines[_label(result)] = [in_words(*old), in_words(*new)]
     if stale:
         raise StaleAnswersError(stale)
     _write(check, changed, findings, lines, by=by)
@@ -100,10 +101,9 @@ def _write(check, changed, findings, lines, *, by) -> None:
         result.outcome, result.note = outcome, note
         result.version += 1
     results = [result for result, _ in changed]
+    stored = [one for one in results if one.pk is not None]
     ItemResult.objects.bulk_create([one for one in results if one.pk is None])
-    ItemResult.objects.bulk_update(
-        [one for one in results if one.version > 1], ["outcome", "note", "version"]
-    )
+    ItemResult.objects.bulk_update(stored, ["outcome", "note", "version"])
     log = [(Action.UPDATE, check, lines)]
     log += _write_findings(check, changed, findings)
     record_many(log, by=by)
@@ -144,15 +144,25 @@ def _write_findings(check, changed, findings) -> list[tuple]:
     return log
 
 
-def answer_row(check: SiteCheck, item: ChecklistItem, product: Product | None):
-    """Return the row of one answer, an untouched one where there is none yet."""
+@transaction.atomic
+def answer_row(
+    check: SiteCheck, item: ChecklistItem, product: Product | None
+) -> ItemResult:
+    """Return the row of one answer, an untouched one where there is none yet.
+
+    That one has version 0, as if it were not there: pages opened before still save.
+    """
     lock_editable(check.visit)
-    if (item.pk, product and product.pk) not in {
-        (cell.item.pk, cell.product_id) for cell in items_for(check)
-    }:
+    if (item.pk, product and product.pk) not in _questions(check):
         raise InspectionError(f"“{item}” không áp dụng cho cơ sở này.")
-    row, _ = check.results.get_or_create(item=item, product=product)
+    row, _ = check.results.get_or_create(
+        item=item, product=product, defaults={"version": 0}
+    )
     return row
+
+
+def _questions(check: SiteCheck) -> set[tuple[int, int | None]]:
+    return {(cell.item.pk, cell.product_id) for cell in items_for(check)}
 
 
 def _content(result: ItemResult, finding: Finding | None) -> tuple[str, str, str]:
@@ -162,13 +172,6 @@ def _content(result: ItemResult, finding: Finding | None) -> tuple[str, str, str
 def _default_text(item: ChecklistItem, severity: str) -> str:
     good = severity == Severity.GOOD
     return f"{item.text}: {'thực hiện tốt' if good else 'không đạt'}."
-
-
-def _in_words(outcome: str, note: str, severity: str) -> str:
-    label = Outcome(outcome).label
-    if severity:
-        label += f" ({Severity(severity).label})"
-    return f"{label}: {note}" if note else label
 
 
 def _label(result: ItemResult) -> str:

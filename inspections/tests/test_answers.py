@@ -6,7 +6,7 @@ from inspections.enums import Outcome, Severity
 from inspections.exceptions import InspectionError
 from inspections.items import items_for
 from inspections.models import Finding, ItemResult
-from inspections.services import Answer, save_answers
+from inspections.services import Answer, answer_row, save_answers
 from products.enums import ProductState
 from tests import factories
 
@@ -45,6 +45,11 @@ class AnswerTests(TestCase):
         self.save(Answer(self.health, None, Outcome.FAILED, "hết hạn", base_version=1))
         self.assertEqual(self.stored(self.health), ("failed", "hết hạn", 2))
         self.assertEqual(self.check.results.count(), 1)
+
+    def test_a_row_made_for_a_picture_does_not_count_as_an_answer(self):
+        answer_row(self.check, self.health, None)
+        self.save(Answer(self.health, None, Outcome.PASSED, base_version=0))
+        self.assertEqual(self.stored(self.health), ("passed", "", 1))
 
     def test_answer_can_be_taken_back(self):
         self.save(Answer(self.health, None, Outcome.PASSED))

@@ -1,6 +1,6 @@
 import tempfile
 
-from django.test import TestCase, override_settings
+from django.test import TestCase, TransactionTestCase, override_settings
 from django.urls import reverse
 
 from inspections.enums import VisitStatus
@@ -11,19 +11,14 @@ from .cast import Cast, move
 from .pictures import jpeg, picture, upload
 
 
-class PhotoPageTests(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        cls.cast = Cast()
-        cls.check = cls.cast.check
-
+class PhotoPages:
     def setUp(self):
+        self.client.force_login(self.cast.lan)
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         stored = override_settings(MEDIA_ROOT=folder.name)
         stored.enable()
         self.addCleanup(stored.disable)
-        self.client.force_login(self.cast.lan)
 
     def url(self, name, row=None):
         row = row or self.check
@@ -36,6 +31,13 @@ class PhotoPageTests(TestCase):
 
     def add_by_script(self, *files, **data):
         return self.add(*files, headers={"Accept": "application/json"}, **data)
+
+
+class PhotoPageTests(PhotoPages, TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.cast = Cast()
+        cls.check = cls.cast.check
 
     def test_several_pictures_are_added_at_once(self):
         response = self.add(jpeg(), jpeg("blue"), caption="Kho nguyên liệu")
@@ -142,3 +144,18 @@ class PhotoPageTests(TestCase):
             self.client.post(url)
         self.assertFalse(Photo.objects.exists())
         self.assertFalse(photo.image.storage.exists(photo.image.name))
+
+
+class CommittedPhotoTests(PhotoPages, TransactionTestCase):
+    """Outside of the transaction of a test, a row can be locked only in one of ours."""
+
+    def setUp(self):
+        self.cast = Cast()
+        self.check = self.cast.check
+        super().setUp()
+
+    def test_a_picture_is_added_to_a_question(self):
+        item = self.cast.item("suc-khoe")
+        response = self.add_by_script(jpeg(), cell=f"{item.pk}-0")
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(Photo.objects.get().item_result.item, item)
