@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from areas.locating import located
 from areas.models import Agency, Area
@@ -52,11 +53,13 @@ def save_campaign(
 
 
 def _save_campaign(campaign, areas, by, base_version):
-    before = [str(area) for area in campaign.areas.all()] if campaign.pk else []
-    save_recorded(campaign, by=by, base_version=base_version)
+    changes = save_recorded(campaign, by=by, base_version=base_version)
+    before = [str(area) for area in campaign.areas.all()]
     campaign.areas.set(areas)
     after = [str(area) for area in campaign.areas.all()]
     if before != after:
+        if not changes:  # else a form that was open meanwhile would not be stale
+            Campaign.objects.filter(pk=campaign.pk).update(version=F("version") + 1)
         change = {"địa bàn dự kiến": [", ".join(before), ", ".join(after)]}
         record_many([(Action.UPDATE, campaign, change)], by=by)
     return campaign
@@ -91,11 +94,17 @@ def create_visit(
 def save_visit(
     visit: Visit, *, place: Area, by, base_version: int | None = None
 ) -> Visit:
-    """Change the facts of a draft; raises StaleVersionError if saved meanwhile."""
+    """Change the facts of a draft; raises StaleVersionError if saved meanwhile.
+
+    Figures that were reported at the visit go with it to another place.
+    """
     locked = lock_editable(visit)
     for name in WORKFLOW_FIELDS:
         setattr(visit, name, getattr(locked, name))
-    return _save_placed(visit, place, by=by, base_version=base_version)
+    _save_placed(visit, place, by=by, base_version=base_version)
+    if locked.place_id != visit.place_id:
+        visit.reported_figures.update(place=visit.place, area=visit.area)
+    return visit
 
 
 def committee_of(place: Area, date: datetime.date) -> Agency | None:

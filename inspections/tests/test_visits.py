@@ -63,6 +63,14 @@ class CampaignTests(TestCase):
         self.assertEqual(Campaign.objects.get().name, "Kiểm tra OCOP năm 2023")
         self.assertEqual(campaign.areas.count(), 1)
 
+    def test_other_areas_alone_make_an_open_form_stale(self):
+        first, second = factories.AreaFactory.create_batch(2)
+        campaign = save_campaign(self.new(), areas=[first], by=None)
+        save_campaign(campaign, areas=[second], by=None, base_version=1)
+        with self.assertRaises(StaleVersionError):
+            save_campaign(campaign, areas=[], by=None, base_version=1)
+        self.assertEqual(campaign.areas.get(), second)
+
 
 class CreateVisitTests(TestCase):
     @classmethod
@@ -181,6 +189,14 @@ class PartsTests(TestCase):
             (stored.place, stored.area, stored.as_of),
             (self.cast.hoa_an, self.cast.hoa_an, DAY),
         )
+
+    def test_reported_figure_moves_with_the_visit(self):
+        figure = ReportedFigure(indicator="products", value=32)
+        save_reported_figures(self.visit, [figure], by=None)
+        save_visit(self.visit, place=self.cast.trung_khanh, by=None)
+        figure.refresh_from_db()
+        self.assertEqual(figure.place, self.cast.trung_khanh)
+        self.assertEqual(figure.area, self.cast.trung_khanh)
 
     def test_change_of_facts_saved_meanwhile_is_refused(self):
         self.visit.assessment = "Tốt."
