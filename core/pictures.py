@@ -12,6 +12,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
+# What a clock that was never set says lies outside, and breaks some databases.
+YEARS = range(2000, 2101)
 
 
 class BadPictureError(Exception):
@@ -50,7 +52,13 @@ def rewrite(data: bytes, long_side: int) -> Picture:
             "Tệp không phải ảnh JPEG, PNG hoặc WebP. Ảnh HEIC: hãy chọn định dạng"
             " “Tương thích nhất” trong cài đặt máy ảnh rồi chụp lại."
         ) from error
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (
+        OSError,
+        SyntaxError,
+        TypeError,  # a tag of another type than its name tells
+        ValueError,
+        Image.DecompressionBombError,
+    ) as error:
         raise BadPictureError("Ảnh bị hỏng, không đọc được.") from error
     fresh = Image.new("RGB", image.size)
     fresh.paste(image)
@@ -65,7 +73,12 @@ def _taken_at(exif) -> datetime.datetime | None:
         naive = datetime.datetime.strptime(str(text), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 -- made aware below
     except ValueError:
         return None
-    return timezone.make_aware(naive)
+    return believable(timezone.make_aware(naive))
+
+
+def believable(moment: datetime.datetime | None) -> datetime.datetime | None:
+    """Return the moment that a device tells, or None if its clock was not set."""
+    return moment if moment and moment.year in YEARS else None
 
 
 def _position(exif) -> tuple[Decimal | None, Decimal | None]:
@@ -85,7 +98,8 @@ def _degrees(gps, tag, reference, limit) -> Decimal | None:
         value = degrees + minutes / 60 + seconds / 3600
         if gps.get(reference) in ("S", "W"):
             value = -value
-        rounded = Decimal(value).quantize(Decimal("0.000001"))
+        # A device that knows no place yet writes 0/0, which is no number.
+        is_place = abs(value) <= limit
+        return Decimal(value).quantize(Decimal("0.000001")) if is_place else None
     except (KeyError, TypeError, ValueError, ZeroDivisionError, InvalidOperation):
         return None
-    return rounded if abs(rounded) <= limit else None

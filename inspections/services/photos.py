@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from core.pictures import MAX_BYTES, BadPictureError, Picture, rewrite
+from core.pictures import MAX_BYTES, BadPictureError, Picture, believable, rewrite
 from history.services import delete_recorded, save_recorded
 
 from ..exceptions import InspectionError
@@ -50,7 +50,7 @@ def add_photo(
         item_result=item_result,
         caption=caption,
         sha256=digest,
-        taken_at=taken_at or picture.taken_at,
+        taken_at=believable(taken_at) or picture.taken_at,
         latitude=latitude,
         longitude=longitude,
         uploaded_by=by,

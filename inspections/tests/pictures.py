@@ -22,14 +22,14 @@ def jpeg(colour="red", **save) -> SimpleUploadedFile:
     return upload(picture(colour=colour, **save))
 
 
-def located_jpeg() -> SimpleUploadedFile:
+def located_jpeg(taken_at=HANOI_TIME, latitude=(22.0, 45.0, 0.0)) -> SimpleUploadedFile:
     """Return a picture that says when and where it was taken, and by whom."""
     exif = Image.Exif()
     exif[ExifTags.Base.Artist] = "Nguyễn Văn Bí Mật"
-    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = HANOI_TIME
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = taken_at
     gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
     gps[ExifTags.GPS.GPSLatitudeRef] = "N"
-    gps[ExifTags.GPS.GPSLatitude] = (22.0, 45.0, 0.0)
+    gps[ExifTags.GPS.GPSLatitude] = latitude
     gps[ExifTags.GPS.GPSLongitudeRef] = "E"
     gps[ExifTags.GPS.GPSLongitude] = (106.0, 15.0, 0.0)
     return jpeg(exif=exif.tobytes(), comment=b"so dien thoai 0900000000")

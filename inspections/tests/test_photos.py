@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.core.files.storage import default_storage
 from django.test import TestCase
 from django.utils import timezone
-from PIL import Image
+from PIL import ExifTags, Image
+from PIL.TiffImagePlugin import IFDRational
 
 from inspections.exceptions import InspectionError
 from inspections.models import Photo
@@ -77,6 +78,27 @@ class PhotoTests(TestCase):
             (photo.latitude, photo.longitude), (Decimal("22.7"), Decimal("106.2"))
         )
         self.assertEqual(photo.taken_at, at)
+
+    def test_a_clock_that_was_not_set_is_not_believed(self):
+        for text in ("0001:01:01 00:00:00", "9999:12:31 23:59:59"):
+            with self.subTest(text=text):
+                self.assertIsNone(self.add(located_jpeg(taken_at=text)).taken_at)
+        for year, colour in ((1, "blue"), (1970, "green"), (9999, "yellow")):
+            at = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
+            with self.subTest(year=year):
+                self.assertIsNone(self.add(jpeg(colour), taken_at=at).taken_at)
+
+    def test_a_device_that_knew_no_place_yet_tells_none(self):
+        photo = self.add(located_jpeg(latitude=(IFDRational(0, 0),) * 3))
+        self.assertEqual((photo.latitude, photo.longitude), (None, None))
+
+    def test_a_tag_of_the_wrong_type_is_refused(self):
+        exif = Image.Exif()
+        exif[ExifTags.Base.Orientation] = 6
+        exif[ExifTags.Base.Artist] = "A"
+        artist, white_point = b"\x01;\x00\x02", b"\x01>\x00\x02"
+        data = picture(exif=exif.tobytes()).replace(artist, white_point)
+        self.assert_refused("Ảnh bị hỏng", upload(data))
 
     def test_png_and_webp_are_taken_too(self):
         for kind in ("PNG", "WEBP"):
