@@ -123,7 +123,6 @@ def load_book(run: ImportRun) -> tuple[Book, BookLayout]:
 
 def reread_sheet(run: ImportRun, index: int, first: int, last: int) -> None:
     """Take other rows for the header of a sheet, and look at its columns again."""
-    _check_open(run)
     book, layout = load_book(run)
     sheet = book.sheets[index]
     if last > len(sheet.rows):
@@ -134,9 +133,10 @@ def reread_sheet(run: ImportRun, index: int, first: int, last: int) -> None:
     change_layout(run, layout)
 
 
+@transaction.atomic
 def change_layout(run: ImportRun, layout: BookLayout, **choices) -> None:
     """Keep how a person says the file is to be read; an old preview no longer holds."""
-    _check_open(run)
+    _lock_open(run)
     run.layout = layout.as_json()
     for name, value in choices.items():
         setattr(run, name, value)
@@ -148,9 +148,9 @@ def change_layout(run: ImportRun, layout: BookLayout, **choices) -> None:
 @collector_paused()
 def preview_import(run: ImportRun, *, by: User | None) -> Plan:
     """Work out what the file would do and keep that for looking at."""
-    _check_open(run)
     book, layout = load_book(run)
     with transaction.atomic():
+        _lock_open(run)
         plan = plan_for(run, book, layout, by=by)
         _keep_preview(run, plan)
     return plan
@@ -173,8 +173,7 @@ def commit_import(run: ImportRun, *, by: User | None) -> ImportRun:
     """
     book, layout = load_book(run)
     with transaction.atomic():
-        run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-        _check_open(run)
+        run = _lock_open(run)
         if run.state != RunState.PREVIEWED:
             raise ImportRefusedError("Cần xem trước kết quả trước khi ghi.")
         province = province_of(run.area)
@@ -232,13 +231,17 @@ def _keep_preview(run: ImportRun, plan: Plan) -> None:
 @transaction.atomic
 def discard_import(run: ImportRun) -> None:
     """Remove an import that wrote nothing, with its file."""
-    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    _check_open(run)
+    run = _lock_open(run)
     file = run.file
     run.delete()
     transaction.on_commit(lambda: file.delete(save=False))
 
 
-def _check_open(run: ImportRun) -> None:
-    if run.is_committed:
+def _lock_open(run: ImportRun) -> ImportRun:
+    """Lock a run and return it as stored; refuse one written or discarded by now."""
+    locked = ImportRun.objects.select_for_update(of=("self",)).filter(pk=run.pk).first()
+    if locked is None:
+        raise ImportRefusedError("Tệp này vừa được bỏ.")
+    if locked.is_committed:
         raise ImportRefusedError("Lần nhập này đã ghi xong, không thay đổi được nữa.")
+    return locked

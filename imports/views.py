@@ -81,8 +81,11 @@ def understood(request, pk):
     book, layout = services.load_book(run)
     form = LayoutForm(request.POST or None, instance=run, layout=layout)
     if request.method == "POST" and form.is_valid():
-        services.change_layout(run, layout, regime=run.regime, issuer=run.issuer)
-        services.preview_import(run, by=request.user)
+        try:
+            services.change_layout(run, layout, regime=run.regime, issuer=run.issuer)
+            services.preview_import(run, by=request.user)
+        except ImportRefusedError as error:
+            messages.error(request, str(error))
         return redirect(run)
     return _understood_page(request, book, form)
 

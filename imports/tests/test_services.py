@@ -22,6 +22,7 @@ from imports.services import (
     reread_sheet,
     start_import,
 )
+from imports.understanding.tables import BookLayout
 from producers.models import Producer, Representative, Site
 from products.models import Decision, Product, Recognition
 from products.regimes import load_regimes
@@ -314,6 +315,22 @@ class RaceTests(ServiceTestCase):
             commit_import(run, by=lead)
         self.assertEqual(stored(), [0] * 6)
 
+    def test_what_was_written_meanwhile_is_not_made_a_preview_again(self):
+        run = self.previewed()
+        seen_before = ImportRun.objects.get(pk=run.pk)
+        commit_import(run, by=self.user)
+        layout = BookLayout.from_json(run.layout)
+        for act in (
+            lambda: preview_import(seen_before, by=self.user),
+            lambda: change_layout(seen_before, layout),
+            lambda: discard_import(seen_before),
+        ):
+            with self.assertRaisesMessage(ImportRefusedError, "đã ghi xong"):
+                act()
+        run.refresh_from_db()
+        self.assertTrue(run.is_committed)
+        self.assertTrue(run.rows.exists())
+
 
 class DiscardTests(ServiceTestCase):
     def test_an_import_that_wrote_nothing_is_removed_with_its_file(self):
@@ -331,12 +348,12 @@ class QueryTests(ServiceTestCase):
             ContentType.objects.clear_cache()
             with self.subTest(rows=count), transaction.atomic():
                 run = self.start(annex(count))
-                with self.assertNumQueries(13):
+                with self.assertNumQueries(14):
                     preview_import(run, by=self.user)
                 with self.assertNumQueries(34):
                     commit_import(run, by=self.user)
                 again = self.start(annex(count, star="3 sao"))
-                with self.assertNumQueries(17):
+                with self.assertNumQueries(18):
                     preview_import(again, by=self.user)
                 with self.assertNumQueries(26):
                     commit_import(again, by=self.user)
