@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import BaseForm, ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from .forms import Difference, VersionedModelForm, conflict
@@ -19,6 +21,18 @@ def sent(request: HttpRequest) -> dict:
     if request.method != "POST":
         return {}
     return {"data": request.POST, "files": request.FILES}
+
+
+def asked_for(
+    request: HttpRequest, name: str, rows: QuerySet, key: str = "pk"
+) -> Model | None:
+    """Return the row whose key the address gives, or None; 404 for one out of reach."""
+    if name not in request.GET:
+        return None
+    try:
+        return ModelChoiceField(rows, to_field_name=key).clean(request.GET[name])
+    except ValidationError:
+        raise Http404 from None
 
 
 def answer_form(

@@ -7,7 +7,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from core.editing import answer_form, sent
+from core.editing import answer_form, asked_for, sent
 from core.exports import Column
 from core.listing import answer_list
 from core.scans import download
@@ -19,7 +19,7 @@ from ..exceptions import ProductError
 from ..filters import PaperFilter
 from ..forms import PaperForm
 from ..models import Paper, Product
-from .shared import asked_for, trail_of
+from .shared import trail_of
 
 COLUMNS = [
     Column("Loại giấy tờ", lambda row: row.get_kind_display(), 40),

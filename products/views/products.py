@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.editing import answer_form, sent
+from core.editing import answer_form, asked_for, sent
 from core.exports import Column
 from core.listing import answer_list
 from producers.models import Producer
@@ -15,7 +15,7 @@ from ..filters import ProductFilter
 from ..forms import OnDayForm, ProductForm
 from ..models import Product
 from ..profile import paper_acts, product_acts, profile_of
-from .shared import asked_for, trail_of
+from .shared import trail_of
 
 COLUMNS = [
     Column("Tên sản phẩm", lambda row: row.name, 40),

@@ -1,8 +1,4 @@
-"""What the pages of products share: breadcrumbs, and rows that an address names."""
-
-from django.core.exceptions import ValidationError
-from django.forms import ModelChoiceField
-from django.http import Http404
+"""What the pages of products share."""
 
 from producers.views import trail_of as trail_of_producer
 
@@ -13,13 +9,3 @@ def trail_of(product) -> list[tuple[str, str]]:
         *trail_of_producer(product.producer),
         (str(product), product.get_absolute_url()),
     ]
-
-
-def asked_for(request, name: str, rows):
-    """Return the row whose key the address gives, or None; 404 for one out of reach."""
-    if name not in request.GET:
-        return None
-    try:
-        return ModelChoiceField(rows).clean(request.GET[name])
-    except ValidationError:
-        raise Http404 from None
