@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -21,6 +20,7 @@ from ..models import SiteCheck
 from ..services import save_answers, save_site_check
 from ..sheets import add_earlier, findings_open_at, sheet_of, still_open_of
 from .frozen import led_away
+from .trails import trail_of, trail_of_check
 
 HISTORY_SHOWN = 20
 
@@ -32,7 +32,7 @@ def site_check(request, uuid):
     editable = SiteCheck.objects.editable_by(request.user).filter(pk=check.pk)
     context = {
         "check": check,
-        "trail": _trail(check),
+        "trail": trail_of(check.visit),
         "sheet": sheet_of(check),
         "findings": check.findings.select_related("product", "item_result__item"),
         "recommendations": check.recommendations.for_list(),
@@ -54,7 +54,7 @@ def site_check_edit(request, uuid):
     form = SiteCheckForm(instance=check, cancel_url=back, **sent(request))
     context = {
         "title": f"Thông tin kiểm tra: {check.site.producer}",
-        "trail": [*_trail(check), ("Phiếu kiểm tra", back)],
+        "trail": trail_of_check(check),
     }
     return answer_form(
         request,
@@ -97,7 +97,7 @@ def _worksheet(request, sheet, *, status=200, stale=(), refusal=""):
     add_earlier(sheet, user=request.user)
     context = {
         "check": sheet.check,
-        "trail": _trail(sheet.check),
+        "trail": trail_of(sheet.check.visit),
         "sheet": sheet,
         "open": still_open_of(sheet.check, user=request.user),
         "open_findings": findings_open_at(sheet.check, user=request.user),
@@ -151,11 +151,3 @@ def _found(rows, uuid) -> SiteCheck:
     """Return one check with what its pages print, or answer 404."""
     loaded = rows.for_list().select_related("visit__host", "visit__place")
     return get_object_or_404(loaded, uuid=uuid)
-
-
-def _trail(check):
-    visit = check.visit
-    return [
-        ("Các buổi kiểm tra", reverse("inspections:visit_list")),
-        (str(visit), visit.get_absolute_url()),
-    ]

@@ -2,13 +2,11 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.editing import answer_form, sent
+from core.editing import answer_form, asked_for, sent
 
 from .. import services
 from ..exceptions import InspectionError
@@ -20,6 +18,16 @@ from ..forms import (
 )
 from ..models import Finding, Recommendation, SiteCheck, Visit
 from .frozen import led_away
+from .trails import trail_of, trail_of_check
+
+# What the breadcrumbs of a finding or recommendation print.
+TOLD = (
+    "visit__host",
+    "visit__place",
+    "site_check__visit__host",
+    "site_check__visit__place",
+    "site_check__site__producer",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,9 +145,7 @@ def recommendation_remove(request, uuid):
 def _answer(request, form, save, visit, back, title):
     if away := led_away(request, visit, back):
         return away
-    trail = [(str(visit), visit.get_absolute_url())]
-    if back != visit:
-        trail.append((str(back.site.producer), back.get_absolute_url()))
+    trail = trail_of(visit) if back == visit else trail_of_check(back)
     return answer_form(
         request,
         form,
@@ -166,36 +172,23 @@ def _visit(request, uuid, permission) -> Visit:
 
 
 def _chosen_check(request, visit) -> SiteCheck | None:
-    """Return the check that the address names, if any, or answer 404."""
-    if not (uuid := request.GET.get("phieu")):
-        return None
-    checks = SiteCheck.objects.editable_by(request.user).for_list()
-    try:
-        return get_object_or_404(checks, visit=visit, uuid=uuid)
-    except ValidationError:
-        raise Http404("Mã phiếu không hợp lệ.") from None
+    checks = SiteCheck.objects.editable_by(request.user).filter(visit=visit)
+    related = checks.for_list().select_related("visit__host", "visit__place")
+    return asked_for(request, "phieu", related, key="uuid")
 
 
 def _chosen_finding(request, visit) -> Finding | None:
-    """Return the finding that the address names, if any, or answer 404."""
-    if not (pk := request.GET.get("nhan_dinh")):
-        return None
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        raise Http404("Mã nhận định không hợp lệ.")
-    findings = _with_visit(Finding.objects.editable_by(request.user))
-    return get_object_or_404(findings, visit=visit, pk=pk)
+    findings = Finding.objects.editable_by(request.user).filter(visit=visit)
+    return asked_for(request, "nhan_dinh", _with_visit(findings))
 
 
 def _with_visit(rows):
-    return rows.select_related(
-        "visit__host", "visit__place", "site_check__site__producer", "item_result"
-    )
+    return rows.select_related(*TOLD, "item_result")
 
 
 def _of_own_visits(request, permission):
     """Return recommendations of visits within reach: an addressee edits none."""
     visits = Visit.objects.permitted_to(request.user, permission)
     rows = Recommendation.objects.permitted_to(request.user, permission)
-    return rows.filter(visit__in=visits.values("pk")).select_related(
-        "visit__host", "visit__place", "site_check__site__producer", "producer"
-    )
+    own = rows.filter(visit__in=visits.values("pk"))
+    return own.select_related(*TOLD, "producer")

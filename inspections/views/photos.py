@@ -18,6 +18,7 @@ from ..forms import CaptionForm, PhotosForm
 from ..models import Photo, SiteCheck
 from ..services import add_photo, answer_row, caption_photo, remove_photo
 from .frozen import led_away
+from .trails import trail_of_check
 
 KEPT_BY_BROWSER = "private, max-age=86400, immutable"
 JSON = "application/json"
@@ -82,14 +83,10 @@ def _told(form, added):
 
 
 def _form_page(request, form, check):
-    trail = [
-        (str(check.visit), check.visit.get_absolute_url()),
-        (str(check.site.producer), check.get_absolute_url()),
-    ]
     status = 422 if form.errors else 200
     context = {
         "title": "Thêm ảnh",
-        "trail": trail,
+        "trail": trail_of_check(check),
         "form": form,
         "differences": [],
         "status": status,
@@ -130,10 +127,7 @@ def photo_edit(request, uuid):
         return away
     back = check.get_absolute_url()
     form = CaptionForm(instance=found, cancel_url=f"{back}#anh", **sent(request))
-    context = {
-        "title": "Chú thích ảnh",
-        "trail": [(str(check.visit), check.visit.get_absolute_url()), (check, back)],
-    }
+    context = {"title": "Chú thích ảnh", "trail": trail_of_check(check)}
     return answer_form(
         request,
         form,

@@ -30,6 +30,7 @@ from ..services.visits import committee_of
 from ..site_choice import SiteChoiceFilter, sites_for
 from ..visit_page import visit_page
 from .frozen import led_away
+from .trails import trail_of
 
 ROWS_PAGE = "inspections/visit_rows.html"
 SITE_COLUMNS = [
@@ -239,11 +240,3 @@ def _editable(request, uuid) -> Visit:
     visits = Visit.objects.editable_by(request.user)
     related = visits.select_related("campaign", "host", "place__parent", "area")
     return get_object_or_404(related, uuid=uuid)
-
-
-def trail_of(visit):
-    """Return the breadcrumbs of a page below a visit."""
-    return [
-        ("Các buổi kiểm tra", reverse("inspections:visit_list")),
-        (str(visit), visit.get_absolute_url()),
-    ]
