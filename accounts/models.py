@@ -153,8 +153,12 @@ class User(VersionedModel, AbstractUser):
 
     @property
     def roles(self) -> list[str]:
-        """Return the words for what this person is, where: "cán bộ, Huyện Hòa An"."""
-        return [str(assignment) for assignment in self.active_assignments]
+        """Return each role once with its areas: "cán bộ: Huyện Hòa An, Xã Hòa An"."""
+        held: dict[str, dict[str, None]] = {}
+        for assignment in self.active_assignments:
+            areas = held.setdefault(assignment.get_role_display(), {})
+            areas[str(assignment.area)] = None
+        return [f"{role}: {', '.join(areas)}" for role, areas in held.items()]
 
     @property
     def needs_second_factor(self) -> bool:

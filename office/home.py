@@ -131,9 +131,13 @@ def figures_of(user) -> list[tuple[str, str]]:
     return pages
 
 
-def demo_tour() -> str | None:
-    """Return the dashboard of huyện Hòa An on the day its report was written."""
-    district = Area.objects.filter(code="051", level=Level.DISTRICT).first()
+def demo_tour(user) -> str | None:
+    """Return the dashboard of huyện Hòa An on the day its report was written.
+
+    None for those in whose reach the district does not lie.
+    """
+    reach = Area.objects.covered_by(user.areas_with("dashboards.view_dashboard"))
+    district = reach.filter(code="051", level=Level.DISTRICT).first()
     if district is None:
         return None
     return _list_of("dashboards:home", dia_ban=district.pk, ngay="15/09/2023")

@@ -27,7 +27,7 @@ def home(request):
         "counts": counts_for(request.user, today),
         "figures": figures_of(request.user),
         "roles": request.user.roles,
-        "tour": demo_tour() if settings.DEMO_MODE else None,
+        "tour": demo_tour(request.user) if settings.DEMO_MODE else None,
     }
     return render(request, "office/home.html", context)
 

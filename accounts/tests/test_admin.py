@@ -60,7 +60,7 @@ class UserAdminTests(TestCase):
         self.assertIn("no-store", response["Cache-Control"])
         self.assertTrue(lan.check_password(password))
         self.assertTrue(lan.must_change_password)
-        self.assertEqual(lan.roles, ["lãnh đạo, Xã Hòa An"])
+        self.assertEqual(lan.roles, ["lãnh đạo: Xã Hòa An"])
         self.assertEqual(history_of(lan).get().batch.by, self.admin)
         self.assertEqual(history_of(lan.assignments.get()).count(), 1)
 

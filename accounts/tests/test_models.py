@@ -89,7 +89,13 @@ class AreasWithTests(TestCase):
 
     def test_roles_in_words(self):
         person = AssignmentFactory(area__name="Xã Hòa An").user
-        self.assertEqual(person.roles, ["cán bộ, Xã Hòa An"])
+        self.assertEqual(person.roles, ["cán bộ: Xã Hòa An"])
+        same = {"user": person, "role": Role.OFFICER}
+        AssignmentFactory(**same, area__name="Xã Nguyễn Huệ")
+        AssignmentFactory(user=person, role=Role.LEAD, area__name="Xã Hòa An")
+        person = User.objects.get(pk=person.pk)
+        roles = ["cán bộ: Xã Hòa An, Xã Nguyễn Huệ", "lãnh đạo: Xã Hòa An"]
+        self.assertEqual(person.roles, roles)
 
 
 class AssignmentTests(TestCase):

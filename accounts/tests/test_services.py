@@ -75,7 +75,7 @@ class CreateUserTests(ServiceTests):
     def test_first_role_comes_with_the_account(self):
         role = Assignment(role=Role.OFFICER, area=self.commune)
         _, user = self.create(by=self.admin, assignment=role)
-        self.assertEqual(user.roles, ["cán bộ, Xã Hòa An"])
+        self.assertEqual(user.roles, ["cán bộ: Xã Hòa An"])
 
     def test_role_elsewhere_leaves_no_account_behind(self):
         role = Assignment(role=Role.OFFICER, area=self.elsewhere)

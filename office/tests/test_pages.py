@@ -1,6 +1,6 @@
 import datetime
 
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,6 +9,7 @@ from inspections.enums import VisitStatus
 from office.home import counts_for, figures_of
 from producers.models import Representative
 from tests.factories import (
+    AreaFactory,
     AssignmentFactory,
     DossierFactory,
     PaperFactory,
@@ -121,6 +122,31 @@ class HomeTests(TestCase):
         self.assertCountEqual(pages[1:], [hoa_an, trung_khanh])
         for _, address in pages:
             self.assertEqual(self.client.get(address).status_code, 200)
+
+    @override_settings(DEMO_MODE=True)
+    def test_the_tour_is_offered_to_those_who_see_its_district(self):
+        tour = "xem số liệu huyện Hòa An"
+        provincial = self.world.provincial
+        self.client.force_login(provincial)
+        self.assertNotContains(self.client.get(HOME), tour)
+        AreaFactory(district=True, code="051", parent=self.world.province)
+        page = self.client.get(HOME)
+        self.assertContains(page, tour)
+        figures = self.client.get(page.context["tour"])
+        self.assertEqual(figures.status_code, 200)
+        for person in (self.world.officer, self.world.stranger, UserFactory()):
+            self.client.force_login(person)
+            with self.subTest(person=person):
+                self.assertNotContains(self.client.get(HOME), tour)
+
+    def test_each_role_is_said_once_with_its_areas(self):
+        officer = self.world.officer
+        AssignmentFactory(user=officer, area=self.world.trung_khanh)
+        self.client.force_login(officer)
+        page = self.client.get(HOME)
+        words = "Cán bộ: Xã Hòa An, Xã Trùng Khánh"
+        self.assertContains(page, words, count=2)  # the lead line and the user menu
+        self.assertContains(page, "<small>cán bộ, Xã Hòa An</small>", html=True)
 
     def test_acts_are_offered_to_those_who_may(self):
         write, grow, take_in = "Ghi buổi kiểm tra", "Thêm chủ thể", 'href="/nhap'
