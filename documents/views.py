@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from core.exports import Column
 from core.listing import answer_list
 from core.text import search_key
-from history.services import history_of
+from history.services import latest_changes
 from inspections.models import SiteCheck, Visit
 
 from .filters import DocumentFilter
@@ -48,7 +48,7 @@ def document_detail(request, uuid):
     context = {
         "document": document,
         "later": Document.objects.filter(replaces=document).first(),
-        "changes": history_of(document),
+        "changes": latest_changes(document),
     }
     return render(request, "documents/document_detail.html", context)
 
@@ -77,7 +77,7 @@ def site_check_draft(request, uuid):
 @require_safe
 @permission_required("documents.view_document", raise_exception=True)
 def session_draft(request, uuid):
-    visits = Visit.objects.visible_to(request.user)
+    visits = Visit.objects.permitted_to(request.user, "documents.view_document")
     visit = get_object_or_404(visits.select_related("campaign", "place"), uuid=uuid)
     return _attachment(build_minutes(visit), f"Dự thảo biên bản làm việc {visit}")
 

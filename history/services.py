@@ -13,6 +13,7 @@ from .enums import Action
 from .models import Change, ChangeBatch, digest_of
 
 SYSTEM_NAME = "Hệ thống"
+CHANGES_SHOWN = 20
 
 # Stands for a value that the log must not hold.
 MASK = "•••"
@@ -212,3 +213,8 @@ def history_of(*instances: models.Model) -> models.QuerySet[Change]:
         .select_related("batch", "content_type")
         .order_by("-pk")
     )
+
+
+def latest_changes(*instances: models.Model) -> models.QuerySet[Change]:
+    """Return as many of the last changes of the given rows as their page shows."""
+    return history_of(*instances)[:CHANGES_SHOWN]

@@ -6,7 +6,7 @@ from itertools import groupby
 from django.utils import timezone
 
 from history.enums import Action
-from history.services import history_of
+from history.services import history_of, latest_changes
 
 from .enums import Direction, ParticipantKind, VisitStatus
 from .forms import ReopenVisitForm, ReturnVisitForm, StepForm
@@ -14,7 +14,6 @@ from .models import Finding, Participant, Recommendation, SiteCheck, TeamMember,
 from .progress import Progress, progress_of
 from .services import missing_for_submission, steps_open_to
 
-HISTORY_SHOWN = 20
 STEPS = (Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.SIGN, Action.REOPEN)
 FORMS_IN_ORDER = (Action.SUBMIT, Action.APPROVE, Action.RETURN, Action.REOPEN)
 FORMS = {Action.RETURN: ReturnVisitForm, Action.REOPEN: ReopenVisitForm}
@@ -39,6 +38,9 @@ def visit_page(visit: Visit, *, user, refused: StepForm | None = None) -> dict:
     """
     team = list(visit.team.select_related("agency"))
     participants = list(visit.participants.select_related("producer"))
+    # Minutes of the session tell of all sites; documents asks the same.
+    reads = Visit.objects.permitted_to(user, "documents.view_document")
+    hosts = reads.filter(pk=visit.pk).exists()
     may_edit = (
         visit.is_editable
         and Visit.objects.editable_by(user).filter(pk=visit.pk).exists()
@@ -58,9 +60,9 @@ def visit_page(visit: Visit, *, user, refused: StepForm | None = None) -> dict:
         .select_related("site_check__site__producer", "product"),
         "recommendations": _recommendations(visit, user),
         "documents": visit.documents.visible_to(user).for_list(),
-        "has_session": bool(visit.session_note or participants),
+        "has_session": hosts and bool(visit.session_note or participants),
         "today": timezone.localdate(),
-        "changes": history_of(visit)[:HISTORY_SHOWN],
+        "changes": latest_changes(visit),
         **_steps(visit, user, refused),
     }
 

@@ -3,13 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
-from history.services import history_of
+from django.db.models import Count
+
+from history.services import latest_changes
 from inspections.enums import HANDED_IN, Outcome
 from inspections.models import ItemResult, Recommendation, SiteCheck
 from producers.models import Producer, Representative, Site
 from products.models import Paper, Product, Recognition
-
-HISTORY_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def passport_of(producer: Producer, *, user, date: datetime.date) -> Passport:
         recognitions=list(recognitions.with_status(date).for_list()),
         checks=_checks(producer, user),
         recommendations=list(open_ones.counted().open_on(date).for_list()),
-        changes=list(history_of(producer)[:HISTORY_SHOWN]),
+        changes=list(latest_changes(producer)),
     )
 
 
@@ -75,10 +75,9 @@ def _checks(producer, user) -> list[CheckLine]:
         .for_list()
         .order_by("-visit__starts_on", "-pk")
     )
-    counted: dict[tuple, int] = {}
-    outcomes = ItemResult.objects.filter(site_check__in=checks)
-    for check, outcome in outcomes.values_list("site_check", "outcome"):
-        counted[check, outcome] = counted.get((check, outcome), 0) + 1
+    outcomes = ItemResult.objects.filter(site_check__in=checks).order_by()
+    counts = outcomes.values_list("site_check", "outcome").annotate(Count("pk"))
+    counted = {(check, outcome): count for check, outcome, count in counts}
     return [
         CheckLine(
             check,

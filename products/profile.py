@@ -3,13 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from history.services import history_of
+from history.services import latest_changes
 from producers.models import Producer
 
 from .enums import Status
 from .models import Dossier, Paper, Product, Recognition
-
-HISTORY_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def profile_of(product: Product, *, user, date: datetime.date) -> Profile:
         recognitions=chain,
         dossiers=dossiers,
         papers=list(papers.with_state(date).order_by("kind", "pk")),
-        changes=list(history_of(product, *chain, *dossiers)[:HISTORY_SHOWN]),
+        changes=list(latest_changes(product, *chain, *dossiers)),
     )
 
 

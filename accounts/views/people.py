@@ -17,7 +17,7 @@ from core.htmx import render_page
 from core.pagination import paginate
 from core.sorting import sort_rows
 from core.versions import StaleVersionError
-from history.services import history_of
+from history.services import latest_changes
 
 from .. import services
 from ..exceptions import AccountError
@@ -73,7 +73,7 @@ def user_detail(request, pk):
         "assignments": assignments,
         "end_form": EndAssignmentForm(),
         "has_second_factor": person.authenticator_set.filter(type="totp").exists(),
-        "changes": history_of(person, *assignments)[:20],
+        "changes": latest_changes(person, *assignments),
         "trail": trail(),
     }
     return render(request, "accounts/user_detail.html", context)

@@ -8,15 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.editing import answer_form, sent
 from core.exports import Column
 from core.listing import answer_list
-from history.services import history_of
+from history.services import latest_changes
 
 from ..filters import CampaignFilter
 from ..forms import CampaignForm
 from ..models import Campaign, Visit
 from ..services import save_campaign
-
-HISTORY_SHOWN = 20
-
 
 COLUMNS = [
     Column("Đợt kiểm tra", lambda row: row.name, 60),
@@ -58,7 +55,7 @@ def campaign_detail(request, pk):
         "done_checks": sum(one.check_count for one in visits if one.is_handed_in),
         "may_edit": editable.filter(pk=pk).exists(),
         "may_add_visit": request.user.has_perm("inspections.add_visit"),
-        "changes": history_of(campaign)[:HISTORY_SHOWN],
+        "changes": latest_changes(campaign),
     }
     return render(request, "inspections/campaign_detail.html", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import (
 )
 
 from core.editing import answer_form, sent
-from history.services import history_of
+from history.services import latest_changes
 
 from ..exceptions import InspectionError, StaleAnswersError
 from ..forms import SentAnswers, SiteCheckForm
@@ -21,8 +21,6 @@ from ..services import save_answers, save_site_check
 from ..sheets import add_earlier, findings_open_at, sheet_of, still_open_of
 from .frozen import led_away
 from .trails import trail_of, trail_of_check
-
-HISTORY_SHOWN = 20
 
 
 @require_safe
@@ -39,7 +37,7 @@ def site_check(request, uuid):
         "photos": check.photos.select_related("item_result__item"),
         "may_record": check.visit.is_editable and editable.exists(),
         "today": timezone.localdate(),
-        "changes": history_of(check)[:HISTORY_SHOWN],
+        "changes": latest_changes(check),
     }
     return render(request, "inspections/site_check.html", context)
 

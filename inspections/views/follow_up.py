@@ -8,16 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 from core.exports import Column
 from core.listing import answer_list
 from core.scans import download
-from history.services import history_of
+from history.services import latest_changes
 
 from .. import services
 from ..exceptions import InspectionError
 from ..filters import RecommendationFilter
 from ..forms import CloseForm, ExtendForm, ReopenForm, ResponseForm
 from ..models import Recommendation, Response
-
-HISTORY_SHOWN = 20
-
 
 COLUMNS = [
     Column("Nội dung", lambda row: row.text, 70),
@@ -61,7 +58,7 @@ def _page(request, found, *, status=200, **bound):
         "recommendation": found,
         "responses": found.responses.select_related("recorded_by"),
         "today": timezone.localdate(),
-        "changes": history_of(found)[:HISTORY_SHOWN],
+        "changes": latest_changes(found),
         "forms": _forms(found, bound) if may_write else {},
     }
     return render(request, "inspections/recommendation.html", context, status=status)

@@ -9,15 +9,13 @@ from core.exports import Column
 from core.listing import answer_list
 from core.pagination import paginate
 from core.scans import download
-from history.services import history_of
+from history.services import latest_changes
 
 from .. import services
 from ..exceptions import ProductError
 from ..filters import DecisionFilter
 from ..forms import DecisionForm
 from ..models import Decision, Recognition
-
-HISTORY_SHOWN = 20
 
 COLUMNS = [
     Column("Số, ký hiệu", lambda row: row.number),
@@ -57,7 +55,7 @@ def decision_detail(request, pk):
         "today": today,
         "may_edit": request.user.has_perm("products.change_decision"),
         "may_open_scan": _scans_open_to(request.user).filter(pk=pk).exists(),
-        "changes": history_of(decision)[:HISTORY_SHOWN],
+        "changes": latest_changes(decision),
         "trail": [("Quyết định", reverse("products:decision_list"))],
     }
     return render(request, "products/decision_detail.html", context)
