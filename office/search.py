@@ -1,4 +1,4 @@
-"""One search over producers, products, decisions and visits."""
+"""One search over producers, products, campaigns and decisions."""
 
 from dataclasses import dataclass
 

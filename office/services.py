@@ -22,8 +22,8 @@ def sign_visit(visit: Visit, *, by, base_version: int | None = None) -> list[Doc
     try:
         with transaction.atomic():
             inspections.services.sign_visit(visit, by=by, base_version=base_version)
+            reason = _reason_for_another(visit)
             for minutes in minutes_of(visit):
-                reason = _reason_for_another(visit)
                 frozen.append(
                     freeze_minutes(visit, site_check=minutes, by=by, reason=reason)
                 )
