@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.text import capfirst
 
 from core.charts import Bar, Part, bars, parts
+from core.templatetags.portal import vn_number
 from inspections.enums import Direction
 from inspections.filters import HANDED_IN_KEY, PENDING_KEY
 from producers.enums import Bucket
@@ -96,11 +97,7 @@ def share(part: int, whole: int, of: str) -> str:
     """Say what part of which whole a figure is: "25% trong số 8 chủ thể"."""
     if not whole:
         return f"không có {of}"
-    return f"{round(100 * part / whole)}% trong số {_number(whole)} {of}"
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
+    return f"{round(100 * part / whole)}% trong số {vn_number(whole)} {of}"
 
 
 def _alert(tone: str, value: int) -> str:
@@ -118,14 +115,14 @@ def _main(scope, products: list[ProductCount], producers: int) -> Section:
             in_force,
             scope.link(PRODUCTS, ngay=scope.day, tinh_trang=IN_FORCE_KEY),
             rules.IN_FORCE,
-            note=f"cùng ngày năm trước: {_number(before['products'])}",
+            note=f"cùng ngày năm trước: {vn_number(before['products'])}",
         ),
         Figure(
             "Chủ thể có sản phẩm có hiệu lực",
             producers,
             scope.link(PRODUCERS, ngay=scope.day),
             rules.PRODUCERS,
-            note=f"cùng ngày năm trước: {_number(before['producers'])}",
+            note=f"cùng ngày năm trước: {vn_number(before['producers'])}",
         ),
         Figure(
             f"Lượt kiểm tra cơ sở trong năm {scope.date.year}",
@@ -180,7 +177,7 @@ def _visits(scope) -> Section:
     year = scope.date.year
     first, last = (f"{day:%d/%m/%Y}" for day in queries.year_of(scope.date))
     whole_year = {"tu_ngay": first, "den_ngay": last}
-    planned = _number(campaigns["checks"] or 0)
+    planned = vn_number(campaigns["checks"] or 0)
     done, late = visits["done"], visits["late"]
     figures = [
         Figure(

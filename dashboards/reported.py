@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Count, Subquery
-from django.utils.formats import number_format
 
 from areas.models import Area
 from areas.querysets import covered_by
+from core.templatetags.portal import vn_number
 from inspections.enums import Indicator
 from inspections.filters import HANDED_IN_KEY
 from inspections.models import ReportedFigure
@@ -68,7 +68,7 @@ def _plain(value: Decimal) -> str:
     """Return 1.200 and 0,5 for numbers that are stored with two decimals."""
     whole = value == value.to_integral_value()
     short = int(value) if whole else value.normalize()
-    return number_format(short, force_grouping=True)
+    return vn_number(short)
 
 
 @dataclass(frozen=True)
