@@ -36,8 +36,12 @@ def icon(name: str):
 
 
 @register.inclusion_tag("layout/_nav_item.html", takes_context=True)
-def nav_item(context, name: str, label: str, permission: str):
-    """Show one entry of the navigation, if it leads somewhere this person may go."""
+def nav_item(context, name: str, label: str, permission: str, *within: str):
+    """Show one entry of the navigation, if it leads somewhere this person may go.
+
+    It is marked on the pages whose addresses begin like its own or like one of
+    ``within``.
+    """
     request = context["request"]
     try:
         url = reverse(name)
@@ -45,8 +49,8 @@ def nav_item(context, name: str, label: str, permission: str):
         return {"url": ""}
     if not request.user.has_perm(permission):
         return {"url": ""}
-    exact, within = request.path == url, request.path.startswith(url)
-    current = "page" if exact else "true" if within else ""
+    inside = request.path.startswith(url) or request.path_info.startswith(within)
+    current = "page" if request.path == url else "true" if inside else ""
     return {"url": url, "label": label, "current": current}
 
 
