@@ -12,7 +12,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 
 from .filtering import Chip
-from .text import search_key
+from .text import file_stem
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
@@ -61,11 +61,10 @@ def xlsx_response(
                 _write(sheet, line, number, column.value(row), date)
         _write_conditions(book.add_worksheet("Điều kiện lọc"), head, title, chips, now)
     file.seek(0)
-    name = "-".join(re.findall(r"[a-z0-9]+", search_key(title)))
     return FileResponse(
         file,
         as_attachment=True,
-        filename=f"{name}-{now:%Y%m%d-%H%M}.xlsx",
+        filename=f"{file_stem(title)}-{now:%Y%m%d-%H%M}.xlsx",
         content_type=XLSX,
     )
 

@@ -1,7 +1,5 @@
 """Uploaded scans: decided by content, named by the server, bounded in size."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db.models.fields.files import FieldFile
@@ -9,7 +7,7 @@ from django.forms import FileField
 from django.http import FileResponse, Http404
 
 from .pictures import BadPictureError, rewrite
-from .text import search_key
+from .text import file_stem
 
 MAX_BYTES = 20 * 1024 * 1024
 LONG_SIDE = 2400  # a photographed A4 page stays legible
@@ -53,10 +51,11 @@ def rewritten(file: File) -> ContentFile:
 
 def download(file: FieldFile, name: str) -> FileResponse:
     """Answer with a stored scan under a name that every file system can hold."""
-    words = "-".join(re.findall(r"[a-z0-9]+", search_key(name)))[:80]
     suffix = (file.name or "").rpartition(".")[2]
     try:
         stored = file.open()
     except FileNotFoundError:
         raise Http404("Tệp không còn trong kho lưu.") from None
-    return FileResponse(stored, as_attachment=True, filename=f"{words}.{suffix}")
+    return FileResponse(
+        stored, as_attachment=True, filename=f"{file_stem(name)}.{suffix}"
+    )

@@ -44,6 +44,11 @@ def search_key(value: str) -> str:
     return bare.replace("đ", "d")
 
 
+def file_stem(text: str) -> str:
+    """Return a text as a name that every file system and every header can hold."""
+    return "-".join(re.findall(r"[a-z0-9]+", search_key(text)))[:100]
+
+
 def settle_tones(text: str) -> str:
     """Return the text with the tone of open oa, oe, uy where it is typed today.
 

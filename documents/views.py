@@ -1,11 +1,11 @@
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.exports import Column
 from core.listing import answer_list
-from core.text import search_key
+from core.text import file_stem
 from history.services import latest_changes
 from inspections.models import SiteCheck, Visit
 
@@ -59,9 +59,11 @@ def document_download(request, uuid):
     documents = Document.objects.visible_to(request.user).select_related("agency")
     document = get_object_or_404(documents, uuid=uuid)
     name = f"{document.full_number.replace('/', '-')}.docx"
-    return FileResponse(
-        document.file.open(), as_attachment=True, filename=name, content_type=DOCX
-    )
+    try:
+        file = document.file.open()
+    except FileNotFoundError:
+        raise Http404("Tệp không còn trong kho lưu.") from None
+    return FileResponse(file, as_attachment=True, filename=name, content_type=DOCX)
 
 
 @require_safe
@@ -83,10 +85,6 @@ def session_draft(request, uuid):
 
 
 def _attachment(data: bytes, name: str) -> HttpResponse:
-    """Answer with a .docx whose name every file system can hold."""
-    plain = search_key(name).replace("/", "-")
-    words = "".join(char if char.isalnum() or char == "-" else " " for char in plain)
     response = HttpResponse(data, content_type=DOCX)
-    name = "-".join(words.split())[:100]
-    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
+    response["Content-Disposition"] = f'attachment; filename="{file_stem(name)}.docx"'
     return response

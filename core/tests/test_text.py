@@ -4,7 +4,7 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import clean_line, clean_text, search_key
+from core.text import clean_line, clean_text, file_stem, search_key
 
 
 class CleanLineTests(SimpleTestCase):
@@ -28,6 +28,13 @@ class CleanTextTests(SimpleTestCase):
         self.assertEqual(
             clean_text("Đạt \r\n\r\n\r\n\r\n chưa  đạt\r\nhết "),
             "Đạt\n\nchưa đạt\nhết",
+        )
+
+
+class FileStemTests(SimpleTestCase):
+    def test_keeps_letters_and_digits_that_every_system_holds(self):
+        self.assertEqual(
+            file_stem("Sổ văn bản: 01/BB-VPĐP “mới”"), "so-van-ban-01-bb-vpdp-moi"
         )
 
 
