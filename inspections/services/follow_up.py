@@ -5,13 +5,13 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from core.text import clean_text
 from history.enums import Action
 from history.services import save_recorded
 
 from ..enums import STILL_OPEN, RecommendationStatus
 from ..exceptions import InspectionError
 from ..models import Finding, Recommendation, Response
+from .guards import required
 
 NOT_YET = "Buổi kiểm tra chưa nộp nên đề nghị chưa có hiệu lực."
 
@@ -48,7 +48,7 @@ def close_recommendation(
     """Close as done or waived, with the proof or the reason; never before the visit."""
     if status not in (RecommendationStatus.DONE, RecommendationStatus.WAIVED):
         raise InspectionError("Chọn “đã thực hiện” hoặc “thôi theo dõi”.")
-    note = _required(note, "Hãy ghi căn cứ kết thúc.")
+    note = required(note, "Hãy ghi căn cứ kết thúc.")
     locked = _lock(recommendation)
     _require_open(locked)
     closed_on = closed_on or timezone.localdate()
@@ -64,7 +64,7 @@ def reopen_recommendation(
     recommendation: Recommendation, *, by, reason: str
 ) -> Recommendation:
     """Take a closing back; with an answer the recommendation is under way again."""
-    reason = _required(reason, "Hãy ghi lý do mở lại.")
+    reason = required(reason, "Hãy ghi lý do mở lại.")
     locked = _lock(recommendation)
     if locked.is_open:
         raise InspectionError("Đề nghị này chưa kết thúc.")
@@ -83,7 +83,7 @@ def extend_recommendation(
     recommendation: Recommendation, *, by, due_on: datetime.date | None, reason: str
 ) -> Recommendation:
     """Give another last day, or none; the reason stays in the history."""
-    reason = _required(reason, "Thay đổi thời hạn thì phải ghi lý do.")
+    reason = required(reason, "Thay đổi thời hạn thì phải ghi lý do.")
     locked = _lock(recommendation)
     _require_open(locked)
     if due_on == locked.due_on:
@@ -100,7 +100,7 @@ def close_finding(
     finding: Finding, *, by, note: str, closed_on: datetime.date | None = None
 ) -> Finding:
     """Record that what was found wanting has been remedied, and how that was seen."""
-    note = _required(note, "Hãy ghi căn cứ xác nhận đã khắc phục.")
+    note = required(note, "Hãy ghi căn cứ xác nhận đã khắc phục.")
     locked = _lock(finding)
     if not locked.is_open:
         raise InspectionError("Nhận định này không còn gì phải khắc phục.")
@@ -114,7 +114,7 @@ def close_finding(
 @transaction.atomic
 def reopen_finding(finding: Finding, *, by, reason: str) -> Finding:
     """Take the confirmation of a remedy back."""
-    reason = _required(reason, "Hãy ghi lý do mở lại.")
+    reason = required(reason, "Hãy ghi lý do mở lại.")
     locked = _lock(finding)
     if locked.closed_on is None:
         raise InspectionError("Nhận định này chưa được xác nhận khắc phục.")
@@ -122,13 +122,6 @@ def reopen_finding(finding: Finding, *, by, reason: str) -> Finding:
     locked.closing_note = ""
     save_recorded(locked, by=by, action=Action.REOPEN, reason=reason)
     return locked
-
-
-def _required(text: str, message: str) -> str:
-    text = clean_text(text)
-    if not text:
-        raise InspectionError(message)
-    return text
 
 
 def _lock(row):

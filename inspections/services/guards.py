@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
+from core.text import clean_text
 from core.versions import StaleVersionError
 from history.services import snapshot
 
@@ -25,6 +26,14 @@ def lock_editable(visit: Visit) -> Visit:
     if not locked.is_editable:
         raise InspectionError(FROZEN)
     return locked
+
+
+def required(text: str, message: str) -> str:
+    """Return what a step must say, tidied; raises InspectionError where it is empty."""
+    text = clean_text(text)
+    if not text:
+        raise InspectionError(message)
+    return text
 
 
 def digest(rows: Iterable) -> str:

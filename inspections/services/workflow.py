@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from core.text import clean_text
 from core.versions import StaleVersionError
 from history.enums import Action
 from history.services import record
@@ -14,6 +13,7 @@ from history.services import record
 from ..enums import TeamRole, VisitStatus
 from ..exceptions import InspectionError
 from ..models import Visit
+from .guards import required
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def return_visit(
     visit: Visit, *, by, comment: str, base_version: int | None = None
 ) -> Visit:
     """Give a visit back to its author with what is to be mended."""
-    comment = _required(comment, "Hãy ghi rõ cần bổ sung, sửa gì.")
+    comment = required(comment, "Hãy ghi rõ cần bổ sung, sửa gì.")
     locked = _lock(RETURN, visit, base_version)
     return _take(RETURN, visit, locked, by=by, reason=comment, return_comment=comment)
 
@@ -129,7 +129,7 @@ def reopen_visit(
     visit: Visit, *, by, reason: str, base_version: int | None = None
 ) -> Visit:
     """Open a signed visit again; the reason stays in the history for good."""
-    reason = _required(reason, "Sửa buổi kiểm tra đã ký thì phải ghi lý do.")
+    reason = required(reason, "Sửa buổi kiểm tra đã ký thì phải ghi lý do.")
     locked = _lock(REOPEN, visit, base_version)
     return _take(
         REOPEN,
@@ -155,13 +155,6 @@ def missing_for_submission(visit: Visit) -> list[str]:
     if (visit.ends_on or visit.starts_on) > timezone.localdate():
         missing.append("Ngày kiểm tra còn ở phía trước.")
     return missing
-
-
-def _required(text: str, message: str) -> str:
-    text = clean_text(text)
-    if not text:
-        raise InspectionError(message)
-    return text
 
 
 def _lock(step: Step, visit: Visit, base_version: int | None) -> Visit:
