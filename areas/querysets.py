@@ -35,12 +35,22 @@ class ScopedQuerySet(models.QuerySet):
         """Return the rows that lie in one of the units: none, unless overridden."""
         return self.none()
 
+    def held_in(self, areas):
+        """Return the rows that those who look after the units may also change.
+
+        The same as they may read, unless overridden: some rows are read more widely.
+        """
+        return self.in_areas(areas)
+
     def permitted_to(self, user, permission: str):
         """Return the rows in the areas where a role of the user grants the right."""
         if not user.is_authenticated:
             return self.none()
         areas = user.areas_with(permission)
-        return self.in_areas(areas) if areas else self.none()
+        if not areas:
+            return self.none()
+        reads = permission == self._permission("view")
+        return self.in_areas(areas) if reads else self.held_in(areas)
 
     def visible_to(self, user):
         """Return the rows that the user may read."""

@@ -20,9 +20,13 @@ def document_path(instance, filename: str) -> str:
 
 class DocumentQuerySet(ScopedQuerySet):
     def in_areas(self, areas):
-        """Return the documents of visits and site checks that lie in the units."""
+        """Return the documents of site checks that lie in the units.
+
+        Minutes of a working session tell of all its sites, so they are for those who
+        look after the place that hosted it.
+        """
         checks = SiteCheck.objects.in_areas(areas).values("pk")
-        visits = Visit.objects.in_areas(areas).values("pk")
+        visits = Visit.objects.held_in(areas).values("pk")
         return self.filter(
             Q(site_check__in=checks) | Q(site_check__isnull=True, visit__in=visits)
         )

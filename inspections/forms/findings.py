@@ -14,7 +14,7 @@ from producers.models import Producer
 from products.models import Product
 
 from ..enums import Direction, Severity
-from ..models import Finding, Recommendation, SiteCheck
+from ..models import Finding, Recommendation, SiteCheck, Visit
 from ..services import addressed
 
 # Days from the visit that are suggested for a remedy; the law sets none.
@@ -75,6 +75,9 @@ class FindingsForm(forms.Form):
             "site__producer", "visit"
         )
         self.fields["site_check"].label_from_instance = _name_of
+        if not _hosts(user, visit, "inspections.add_finding"):
+            self.fields["site_check"].required = True
+            self.fields["site_check"].empty_label = None
         self.fields["product"].queryset = _products(visit, checks)
         self.initial |= {"key": uuid.uuid4(), "site_check": site_check}
         self.helper = form_helper(
@@ -175,11 +178,12 @@ class RecommendationsForm(forms.Form):
     )
 
     def __init__(
-        self, *args, visit, site_check=None, finding=None, cancel_url="", **kwargs
+        self, *args, visit, user, site_check=None, finding=None, cancel_url="", **kwargs
     ):
         super().__init__(*args, **kwargs)
         self.visit, self.site_check, self.finding = visit, site_check, finding
-        self.fields["producers"].queryset = producers_of(visit)
+        seen = Producer.objects.visible_to(user).values("pk")
+        self.fields["producers"].queryset = producers_of(visit).filter(pk__in=seen)
         agencies = Agency.objects.valid_on(visit.starts_on)
         for name in ("agency", "proposed_by"):
             self.fields[name].queryset = agencies
@@ -277,6 +281,12 @@ class RecommendationForm(VersionedModelForm):
             save="Lưu đề nghị",
             cancel_url=cancel_url,
         )
+
+
+def _hosts(user, visit: Visit, permission: str) -> bool:
+    """Say whether the person may write about the whole visit, not a site alone."""
+    hosted = Visit.objects.permitted_to(user, permission)
+    return hosted.filter(pk=visit.pk).exists()
 
 
 def producers_of(visit, kept: Producer | None = None):

@@ -33,11 +33,16 @@ class FindingQuerySet(ScopedQuerySet):
         A finding about one site follows that site; one about the whole visit
         follows the visit.
         """
+        return self._following(areas, Visit.objects.in_areas(areas))
+
+    def held_in(self, areas):
+        """Leave out what concerns the whole of a visit that is hosted elsewhere."""
+        return self._following(areas, Visit.objects.held_in(areas))
+
+    def _following(self, areas, visits):
         checks = SiteCheck.objects.in_areas(areas).values("pk")
-        visits = Visit.objects.in_areas(areas).values("pk")
-        return self.filter(
-            Q(site_check__in=checks) | Q(site_check__isnull=True, visit__in=visits)
-        )
+        whole = Q(site_check__isnull=True, visit__in=visits.values("pk"))
+        return self.filter(Q(site_check__in=checks) | whole)
 
     def counted(self):
         """Return those of visits that were handed in; drafts do not count."""
@@ -126,15 +131,25 @@ class Finding(models.Model):
 class RecommendationQuerySet(ScopedQuerySet):
     def in_areas(self, areas):
         """Return what comes from a visit in the units, or is addressed to them."""
+        return self._following(areas, Visit.objects.in_areas(areas))
+
+    def held_in(self, areas):
+        """Leave out what a visit hosted elsewhere asks of nobody in the units."""
+        return self._following(areas, Visit.objects.held_in(areas))
+
+    def _following(self, areas, visits):
         pks = [area.pk for area in areas]
-        visits = Visit.objects.in_areas(areas).values("pk")
         producers = Site.objects.filter(lies_in(areas)).values("producer")
         return self.filter(
             lies_in(areas, "site_check__site__")
             | lies_in(areas, "site_check__visit__")
             | Q(producer__in=producers)
             | Q(agency__area__in=covered_by(pks))
-            | Q(site_check__isnull=True, producer__isnull=True, visit__in=visits)
+            | Q(
+                site_check__isnull=True,
+                producer__isnull=True,
+                visit__in=visits.values("pk"),
+            )
         )
 
     def counted(self):

@@ -96,6 +96,14 @@ class VisitQuerySet(ScopedQuerySet):
         with_a_site = checks.values("visit").distinct()
         return self.filter(lies_in(areas) | Q(pk__in=with_a_site))
 
+    def held_in(self, areas):
+        """Return the visits hosted in one of the units.
+
+        A visit of a former district goes to several communes; each may read it and
+        write about its own sites, and none may change what concerns them all.
+        """
+        return self.filter(lies_in(areas))
+
     def held_by(self, date: datetime.date):
         """Return the visits handed in that took place by the date."""
         return self.filter(status__in=HANDED_IN, starts_on__lte=date)

@@ -77,6 +77,10 @@ def create_visit(
     Campaign.objects.select_for_update(of=("self",)).get(pk=visit.campaign_id)
     twin = Visit.objects.filter(uuid=visit.uuid).first()
     if twin is not None:
+        if by is not None and twin.created_by_id != by.pk:
+            raise InspectionError(
+                "Biểu mẫu này không dùng lại được; hãy mở biểu mẫu mới."
+            )
         return twin
     checklist = Checklist.objects.latest_published()
     if checklist is None:

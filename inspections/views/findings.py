@@ -2,6 +2,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -34,8 +35,8 @@ TOLD = (
 @permission_required("inspections.add_finding", raise_exception=True)
 def finding_create(request, uuid):
     """Ask for findings of a visit, or of one site check of it (``?phieu=``)."""
-    visit = _visit(request, uuid, "inspections.add_finding")
-    check = _chosen_check(request, visit)
+    check = _chosen_check(request, uuid)
+    visit = _visit(request, uuid, "inspections.add_finding", check)
     back = check or visit
     form = FindingsForm(
         visit=visit,
@@ -94,12 +95,13 @@ def finding_remove(request, pk):
 @permission_required("inspections.add_recommendation", raise_exception=True)
 def recommendation_create(request, uuid):
     """Ask for recommendations; ``?phieu=`` and ``?nhan_dinh=`` say from what."""
-    visit = _visit(request, uuid, "inspections.add_recommendation")
-    finding = _chosen_finding(request, visit)
-    check = finding.site_check if finding else _chosen_check(request, visit)
+    finding = _chosen_finding(request, uuid)
+    check = finding.site_check if finding else _chosen_check(request, uuid)
+    visit = _visit(request, uuid, "inspections.add_recommendation", check)
     back = check or visit
     form = RecommendationsForm(
         visit=visit,
+        user=request.user,
         site_check=check,
         finding=finding,
         cancel_url=back.get_absolute_url(),
@@ -166,19 +168,21 @@ def _remove(request, row, service, back, name):
     return redirect(back)
 
 
-def _visit(request, uuid, permission) -> Visit:
-    rows = Visit.objects.permitted_to(request.user, permission)
+def _visit(request, uuid, permission, check: SiteCheck | None) -> Visit:
+    """Return a visit to write about: one hosted in reach, or with the check there."""
+    hosted = Visit.objects.permitted_to(request.user, permission)
+    rows = Visit.objects.visible_to(request.user) if check else hosted
     return get_object_or_404(rows.select_related("host", "place"), uuid=uuid)
 
 
 def _chosen_check(request, visit) -> SiteCheck | None:
-    checks = SiteCheck.objects.editable_by(request.user).filter(visit=visit)
+    checks = SiteCheck.objects.editable_by(request.user).filter(visit__uuid=visit)
     related = checks.for_list().select_related("visit__host", "visit__place")
     return asked_for(request, "phieu", related, key="uuid")
 
 
 def _chosen_finding(request, visit) -> Finding | None:
-    findings = Finding.objects.editable_by(request.user).filter(visit=visit)
+    findings = Finding.objects.editable_by(request.user).filter(visit__uuid=visit)
     return asked_for(request, "nhan_dinh", _with_visit(findings))
 
 
@@ -187,8 +191,9 @@ def _with_visit(rows):
 
 
 def _of_own_visits(request, permission):
-    """Return recommendations of visits within reach: an addressee edits none."""
-    visits = Visit.objects.permitted_to(request.user, permission)
+    """Return those of visits and site checks in reach: an addressee edits none."""
+    visits = Visit.objects.permitted_to(request.user, permission).values("pk")
+    checks = SiteCheck.objects.permitted_to(request.user, permission).values("pk")
     rows = Recommendation.objects.permitted_to(request.user, permission)
-    own = rows.filter(visit__in=visits.values("pk"))
+    own = rows.filter(Q(visit__in=visits) | Q(site_check__in=checks))
     return own.select_related(*TOLD, "producer")
