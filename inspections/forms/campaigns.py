@@ -11,8 +11,12 @@ from ..models import Campaign
 
 
 class CampaignForm(VersionedModelForm):
-    """A campaign with its planned areas, among those the person may plan in."""
+    """A campaign with its planned areas, among those the person may plan in.
 
+    ``uuid`` makes a form sent twice one campaign.
+    """
+
+    uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
     areas = KeysField(
         label="Địa bàn dự kiến",
         queryset=Area.objects.none(),
@@ -50,8 +54,10 @@ class CampaignForm(VersionedModelForm):
         self.fields["areas"].label_from_instance = lambda area: area.full_name
         if self.instance.pk:
             self.initial["areas"] = list(self.instance.areas.all())
+        self.initial["uuid"] = self.instance.uuid
         self.helper = form_helper(
             "version",
+            "uuid",
             "name",
             side_by_side("kind", "planned_checks"),
             side_by_side("starts_on", "ends_on"),

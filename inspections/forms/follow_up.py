@@ -9,8 +9,9 @@ from ..models import Response
 
 
 class ResponseForm(forms.ModelForm):
-    """What the addressee says has been done."""
+    """What the addressee says has been done; ``uuid`` makes two sendings one."""
 
+    uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
     evidence = ScanField(label="Minh chứng", required=False)
 
     class Meta:
@@ -20,8 +21,9 @@ class ResponseForm(forms.ModelForm):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["uuid"] = self.instance.uuid
         self.helper = form_helper(
-            "responded_on", "text", "evidence", save="Ghi trả lời"
+            "uuid", "responded_on", "text", "evidence", save="Ghi trả lời"
         )
         self.helper.form_action = action
 

@@ -1,3 +1,5 @@
+import uuid
+
 from django.test import TestCase
 from django.urls import reverse
 
@@ -34,6 +36,14 @@ class CampaignFormTests(TestCase):
         self.assertRedirects(response, campaign.get_absolute_url())
         self.assertEqual(list(campaign.areas.all()), [self.world.hoa_an])
         self.assertEqual(history_of(campaign).last().action, "create")
+
+    def test_a_form_sent_twice_is_one_campaign(self):
+        key = str(uuid.uuid4())
+        first, second = self.post("create", uuid=key), self.post("create", uuid=key)
+        self.assertEqual(first.url, second.url)
+        self.assertEqual(Campaign.objects.filter(name="Kiểm tra năm 2024").count(), 1)
+        page = self.client.get(reverse("inspections:campaign_create"))
+        self.assertContains(page, 'name="uuid"')
 
     def test_a_period_that_ends_before_it_begins_is_refused_in_words(self):
         response = self.post("create", ends_on="01/08/2024")

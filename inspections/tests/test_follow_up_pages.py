@@ -67,6 +67,15 @@ class FollowUpTests(TestCase):
         self.assertEqual(self.item.closed_on, datetime.date(2023, 12, 20))
         self.assertEqual(self.item.closed_by, self.world.officer)
 
+    def test_an_answer_sent_twice_is_one(self):
+        page = self.client.get(self.item.get_absolute_url())
+        key = page.context["forms"]["respond"]["uuid"].value()
+        self.assertContains(page, f'name="uuid" value="{key}"')
+        for _ in range(2):
+            answer = {"uuid": key, "responded_on": "20/12/2023", "text": "Đã dán nhãn."}
+            self.post("respond", **answer)
+        self.assertEqual(self.item.responses.filter(text="Đã dán nhãn.").count(), 1)
+
     def test_what_is_refused_comes_back_with_everything_typed(self):
         response = self.post(
             "close", status="done", closed_on="01/01/2023", note="Đã thay nhãn."

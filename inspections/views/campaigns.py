@@ -89,8 +89,11 @@ def _answer(request, campaign, title, trail):
 
 
 def _save(form, *, by) -> Campaign:
+    campaign = form.instance
+    if campaign._state.adding:
+        campaign.uuid = form.cleaned_data["uuid"] or campaign.uuid
     return save_campaign(
-        form.instance,
+        campaign,
         areas=form.cleaned_data["areas"],
         by=by,
         base_version=form.base_version,

@@ -128,6 +128,7 @@ def _act(request, uuid, name, form_class, service, done):
 def _respond(found, form, *, by) -> None:
     response = form.save(commit=False)
     response.recommendation = found
+    response.uuid = form.cleaned_data["uuid"] or response.uuid
     services.add_response(response, by=by)
 
 
