@@ -11,6 +11,8 @@ from .models import ImportRun
 class ImportFilter(ListFilter):
     """``q`` over file names, ``buoc``, ``sap_xep``."""
 
+    search_fields = ()
+    text_fields = ("file_name",)
     default_sort = "-ngay"
 
     buoc = ChoiceFilter(field_name="state", label="Bước", choices=RunState.choices)
@@ -21,6 +23,3 @@ class ImportFilter(ListFilter):
     class Meta:
         model = ImportRun
         fields = []
-
-    def search(self, queryset, name, value):
-        return queryset.filter(file_name__icontains=value)
