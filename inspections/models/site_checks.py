@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from areas.querysets import ScopedQuerySet, lies_in
@@ -25,6 +25,18 @@ class SiteCheckQuerySet(ScopedQuerySet):
     def at_sites_in(self, areas):
         """Return the checks whose site lies in one of the units, whoever hosted."""
         return self.filter(lies_in(areas, "site__"))
+
+    def untouched(self):
+        """Return the checks of which nothing has been written down yet."""
+        answered = ItemResult.objects.exclude(outcome=Outcome.UNCHECKED)
+        return self.filter(
+            ~Exists(answered.filter(site_check=OuterRef("pk"))),
+            findings=None,
+            looked_at="",
+            assessment="",
+            producer_opinion="",
+            conclusion="",
+        )
 
     def for_list(self):
         """Load what lists of checks print."""

@@ -152,6 +152,10 @@ def missing_for_submission(visit: Visit) -> list[str]:
         missing.append("Chưa có trưởng đoàn.")
     if not visit.session_note and not visit.site_checks.exists():
         missing.append("Chưa có cơ sở nào được kiểm tra và chưa ghi buổi làm việc.")
+    untouched = visit.site_checks.untouched().select_related("site__producer")
+    if untouched:
+        names = "; ".join(str(check.site.producer) for check in untouched)
+        missing.append(f"Chưa ghi gì về cơ sở: {names}.")
     if (visit.ends_on or visit.starts_on) > timezone.localdate():
         missing.append("Ngày kiểm tra còn ở phía trước.")
     return missing

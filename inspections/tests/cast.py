@@ -69,7 +69,7 @@ class Cast:
         )
         self.head = factories.TeamMemberFactory(visit=self.visit, name="Nguyễn Văn Hà")
         self.check: SiteCheck = factories.SiteCheckFactory(
-            visit=self.visit, site=self.site
+            visit=self.visit, site=self.site, looked_at="Quy trình sản xuất."
         )
 
     def _commune(self, name):

@@ -5,6 +5,7 @@ from documents.services import freeze_minutes
 from history.services import history_of
 from inspections.enums import Direction, Outcome, Severity
 from inspections.items import items_for
+from inspections.models import SiteCheck
 from inspections.progress import progress_of
 from inspections.services import add_findings, return_visit, submit_visit
 from tests import factories
@@ -174,6 +175,18 @@ class VisitDetailTests(TestCase):
         self.assertContains(page, "<li>Chưa có cơ sở nào được kiểm tra")
         self.assertEqual(self.offered(self.cast.lan), [])
 
+    def test_a_site_of_which_nothing_was_written_keeps_the_visit_back(self):
+        line = "Chưa ghi gì về cơ sở: HKD Nhật."
+        check = self.cast.check
+        SiteCheck.objects.filter(pk=check.pk).update(looked_at="")
+        unseen = factories.ItemResultFactory(
+            site_check=check, item=self.cast.item("suc-khoe")
+        )
+        self.assertEqual(self.page().context["missing"], [line])
+        unseen.outcome = Outcome.NOT_APPLICABLE
+        unseen.save()
+        self.assertEqual(self.page().context["missing"], [])
+
     def test_team_stands_by_agency_the_head_first(self):
         first, other = self.cast.head.agency, factories.AgencyFactory()
         early = factories.TeamMemberFactory(
@@ -271,7 +284,7 @@ class VisitDetailTests(TestCase):
         for extra in (0, 2):
             for _ in range(extra):
                 self.add_one_of_each()
-            with self.subTest(extra=extra), self.assertNumQueries(22):
+            with self.subTest(extra=extra), self.assertNumQueries(23):
                 self.client.get(self.url)
 
     def add_one_of_each(self):
