@@ -12,7 +12,9 @@ from django.db import models
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
+from .filters import DAY_ERRORS, DAY_RANGE
 from .versions import VersionedModel
+from .widgets import DateInput
 
 _KEY = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
@@ -61,6 +63,14 @@ def section(legend: str, *fields) -> Fieldset:
 def side_by_side(*fields: str) -> Row:
     """Return short fields that stand beside each other where there is room."""
     return Row(*[Column(field) for field in fields])
+
+
+class DayField(forms.DateField):
+    """A date dd/mm/yyyy within the years that the portal can reckon with."""
+
+    widget = DateInput
+    default_validators = [*DAY_RANGE]
+    default_error_messages = {**DAY_ERRORS}
 
 
 class KeysField(forms.ModelMultipleChoiceField):

@@ -2,8 +2,7 @@ from django import forms
 from django.utils import timezone
 
 from areas.filters import offered_areas
-from core.filters import DAY_ERRORS, DAY_RANGE
-from core.widgets import DateInput
+from core.forms import DayField
 
 from .scope import PERMISSION, Scope
 
@@ -16,13 +15,7 @@ class ScopeForm(forms.Form):
     """
 
     dia_ban = forms.ChoiceField(label="Địa bàn", required=False)
-    ngay = forms.DateField(
-        label="Tính đến ngày",
-        required=False,
-        validators=DAY_RANGE,
-        error_messages=DAY_ERRORS,
-        widget=DateInput,
-    )
+    ngay = DayField(label="Tính đến ngày", required=False)
 
     def __init__(self, query, *, user, area):
         self.user, self.area, self.today = user, area, timezone.localdate()

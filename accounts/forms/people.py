@@ -7,7 +7,13 @@ from django.urls import reverse
 
 from areas.models import Agency, Area
 from areas.querysets import covered_by
-from core.forms import VersionedModelForm, form_helper, part_helper, side_by_side
+from core.forms import (
+    DayField,
+    VersionedModelForm,
+    form_helper,
+    part_helper,
+    side_by_side,
+)
 from core.text import search_key
 from core.widgets import DateInput
 
@@ -75,10 +81,9 @@ class AssignmentForm(forms.ModelForm):
 class EndAssignmentForm(forms.Form):
     """When an assignment ends; without a day, at once."""
 
-    last_day = forms.DateField(
+    last_day = DayField(
         label="ngày cuối",
         required=False,
-        widget=DateInput,
         help_text="Để trống là thu hồi ngay lúc này.",
     )
 

@@ -7,7 +7,14 @@ from django import forms
 from django.db.models import Q
 
 from areas.models import Agency
-from core.forms import KeysField, VersionedModelForm, form_helper, section, side_by_side
+from core.forms import (
+    DayField,
+    KeysField,
+    VersionedModelForm,
+    form_helper,
+    section,
+    side_by_side,
+)
 from core.text import clean_text
 from core.widgets import DateInput
 from producers.models import Producer
@@ -170,10 +177,9 @@ class RecommendationsForm(forms.Form):
         empty_label="Đoàn kiểm tra",
     )
     texts = LinesField(label="Nội dung đề nghị")
-    due_on = forms.DateField(
+    due_on = DayField(
         label="Thời hạn",
         required=False,
-        widget=DateInput,
         help_text="Để trống nếu không đặt thời hạn.",
     )
 

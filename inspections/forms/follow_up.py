@@ -1,6 +1,6 @@
 from django import forms
 
-from core.forms import form_helper, side_by_side
+from core.forms import DayField, form_helper, side_by_side
 from core.scans import ScanField
 from core.widgets import DateInput
 
@@ -38,7 +38,7 @@ class CloseForm(forms.Form):
             (RecommendationStatus.WAIVED, RecommendationStatus.WAIVED.label),
         ],
     )
-    closed_on = forms.DateField(label="Ngày kết thúc", widget=DateInput)
+    closed_on = DayField(label="Ngày kết thúc")
     note = forms.CharField(
         label="Căn cứ, lý do", widget=forms.Textarea({"rows": 2}), max_length=2000
     )
@@ -54,10 +54,9 @@ class CloseForm(forms.Form):
 class ExtendForm(forms.Form):
     """Another last day, or none, with the reason."""
 
-    due_on = forms.DateField(
+    due_on = DayField(
         label="Thời hạn mới",
         required=False,
-        widget=DateInput,
         help_text="Để trống nếu không đặt thời hạn.",
     )
     reason = forms.CharField(label="Lý do", max_length=500)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from areas.enums import Level
 from areas.fields import PlaceField
 from areas.models import Agency
-from core.filters import DAY_ERRORS, DAY_RANGE
 from core.forms import (
+    DayField,
     KeysField,
     VersionedModelForm,
     conflict,
@@ -19,7 +19,6 @@ from core.forms import (
     section,
     side_by_side,
 )
-from core.widgets import DateInput
 
 from ..models import Campaign, Visit
 from .names import NameField, Names
@@ -45,14 +44,6 @@ def agency_names(agencies) -> Names:
         list_id=AGENCY_LIST,
         detail=lambda agency: agency.area.name,
     )
-
-
-class DayField(forms.DateField):
-    """A date dd/mm/yyyy within the years that the portal can reckon with."""
-
-    widget = DateInput
-    default_validators = DAY_RANGE
-    default_error_messages = DAY_ERRORS
 
 
 class VisitForm(VersionedModelForm):

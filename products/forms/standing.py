@@ -1,20 +1,13 @@
 from django import forms
 from django.utils import timezone
 
-from core.filters import DAY_ERRORS, DAY_RANGE
-from core.widgets import DateInput
+from core.forms import DayField
 
 
 class OnDayForm(forms.Form):
     """The date that a page speaks of."""
 
-    ngay = forms.DateField(
-        label="Tính đến ngày",
-        required=False,
-        validators=DAY_RANGE,
-        error_messages=DAY_ERRORS,
-        widget=DateInput,
-    )
+    ngay = DayField(label="Tính đến ngày", required=False)
 
     @property
     def date(self):
