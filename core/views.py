@@ -69,6 +69,11 @@ CSRF_FAILURE = (
     "Biểu mẫu mở đã lâu, hoặc bạn đã đăng nhập lại ở cửa sổ khác."
     " Xin quay lại trang trước, tải lại rồi gửi lần nữa.",
 )
+FILE_IS_GONE = (
+    "Tệp không còn trong kho lưu trữ",
+    "Thông tin về tệp vẫn còn, nhưng máy chủ không tìm thấy tệp."
+    " Xin báo người quản trị để khôi phục từ bản sao lưu.",
+)
 
 
 def _error_page(status: int, words: tuple[str, str] | None = None) -> HttpResponse:
@@ -94,7 +99,13 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
-    return _error_page(404)
+    """Tell a page that is not there from a row whose file is gone.
+
+    Views answer the latter with Http404 too, raised where the storage had refused.
+    """
+    cause = getattr(exception, "__context__", None)
+    lost = isinstance(cause, FileNotFoundError)
+    return _error_page(404, FILE_IS_GONE if lost else None)
 
 
 def too_many_requests(request):
@@ -106,10 +117,12 @@ def csrf_failure(request, reason=""):
 
 
 def server_error(request):
-    """Tell a database that is away and a full disk from a fault of the portal."""
+    """Tell a database that is away, a full disk and a lost file from other faults."""
     error = sys.exc_info()[1]
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _error_page(507)
+    if isinstance(error, FileNotFoundError):
+        return _error_page(500, FILE_IS_GONE)
     if isinstance(error, OperationalError | InterfaceError):
         response = _error_page(503)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)

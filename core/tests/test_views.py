@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.db.migrations.recorder import MigrationRecorder
+from django.http import Http404
 from django.test import Client, SimpleTestCase, TestCase, override_settings
 from django.urls import path
 
@@ -22,6 +23,16 @@ def failing(error):
     return view
 
 
+def losing(request):
+    try:
+        raise FileNotFoundError(errno.ENOENT, "/srv/media/1.pdf")
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+losing.login_required = False
+
+
 def demanding(request):
     return views.healthz(request)
 
@@ -35,6 +46,8 @@ handler500 = "core.views.server_error"
 urlpatterns = [
     path("full/", failing(OSError(errno.ENOSPC, "No space left on device"))),
     path("other-os-error/", failing(OSError(errno.EACCES, "Permission denied"))),
+    path("lost-file/", losing),
+    path("lost-inside/", failing(FileNotFoundError(errno.ENOENT, "/srv/media/1.pdf"))),
     path("database-away/", failing(OperationalError("connection refused"))),
     path("connection-closed/", failing(InterfaceError("connection closed"))),
     path("fault/", failing(IntegrityError("NOT NULL mat-khau-123"))),
@@ -55,6 +68,13 @@ class ErrorPageTests(SimpleTestCase):
     def test_full_disk(self):
         self.get("full", 507, "Máy chủ hết chỗ lưu")
         self.get("other-os-error", 500, "Có lỗi ngoài dự kiến")
+
+    def test_lost_file(self):
+        for name, status in (("lost-file", 404), ("lost-inside", 500)):
+            with self.subTest(name):
+                response = self.get(name, status, "Tệp không còn trong kho lưu trữ")
+                self.assertContains(response, "báo người quản trị", status_code=status)
+                self.assertNotContains(response, "/srv/media", status_code=status)
 
     def test_database_away(self):
         for name in ("database-away", "connection-closed"):
