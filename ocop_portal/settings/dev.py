@@ -14,15 +14,9 @@ SECRET_KEY = "local-only: protects nothing, the portal answers this machine alon
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
-if "DATABASE_URL" in os.environ:
-    DATABASES = {"default": dj_database_url.config()}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": BASE_DIR / "db.sqlite3",
-            "OPTIONS": SQLITE_OPTIONS,
-        }
-    }
+database = dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    database["OPTIONS"] = SQLITE_OPTIONS | database.get("OPTIONS", {})
+DATABASES = {"default": database}
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
