@@ -46,9 +46,9 @@ def answer_form(
 ) -> HttpResponse:
     """Show a form, or save it and go to what ``save`` returns.
 
-    A lost update is told with both texts (409); an exception named in ``refusals``
-    becomes an error of the form, and nothing typed is lost either way. ``context``
-    gives ``title`` and ``trail``.
+    A lost update is told with both texts (409), an exception named in ``refusals`` as
+    an error of the form (422); nothing typed is lost either way. ``context`` gives
+    ``title`` and ``trail``.
     """
     differences: list[Difference] = []
     status = 200
@@ -61,6 +61,7 @@ def answer_form(
             status = 409
         except refusals as error:
             form.add_error(None, str(error))
+            status = 422
         else:
             messages.success(request, done)
             return redirect(target)

@@ -13,7 +13,6 @@ from core.forms import (
     DayField,
     KeysField,
     VersionedModelForm,
-    conflict,
     form_helper,
     part_helper,
     section,
@@ -142,12 +141,6 @@ class VisitForm(VersionedModelForm):
             if not there_then.exists():
                 message = f"“{host}” không hoạt động vào ngày {starts_on:%d/%m/%Y}."
                 self.add_error("host", message)
-
-    def refuse(self, message: str) -> None:
-        self.add_error(None, message)
-
-    def conflict(self, stored: Visit) -> list:
-        return conflict(self, stored)
 
 
 def _only_place(user, right: str):

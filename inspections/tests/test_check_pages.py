@@ -354,8 +354,8 @@ class EditPageTests(CheckPageTestCase):
     def test_a_visit_handed_in_meanwhile_refuses_and_keeps_what_was_typed(self):
         move(self.visit, VisitStatus.SUBMITTED)
         response = self.post()
-        self.assertContains(response, FROZEN)
-        self.assertContains(response, "Cơ sở đáp ứng.")
+        self.assertContains(response, FROZEN, status_code=422)
+        self.assertContains(response, "Cơ sở đáp ứng.", status_code=422)
         self.check.refresh_from_db()
         self.assertEqual(self.check.conclusion, "")
 

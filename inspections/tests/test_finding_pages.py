@@ -73,8 +73,8 @@ class FindingTests(FindingPageTestCase):
         move(self.visit, VisitStatus.SUBMITTED)
         key = "7c0ece89-e34f-4698-8a57-f32aa00f1a3e"
         response = self.post(key=key, texts="Bao bì đẹp.", site_check=self.check.pk)
-        self.assertContains(response, FROZEN)
-        self.assertContains(response, "Bao bì đẹp.")
+        self.assertContains(response, FROZEN, status_code=422)
+        self.assertContains(response, "Bao bì đẹp.", status_code=422)
         self.assertFalse(Finding.objects.exists())
 
     def test_products_and_checks_of_others_cannot_be_chosen(self):
@@ -111,7 +111,8 @@ class FindingTests(FindingPageTestCase):
         response = self.client.get(url)
         self.assertRedirects(response, f"{page}#o-{item.pk}-0")
         response = self.client.post(url, {"severity": "good", "text": "Khác hẳn"})
-        self.assertContains(response, "Hãy sửa kết quả của nội dung kiểm tra")
+        words = "Hãy sửa kết quả của nội dung kiểm tra"
+        self.assertContains(response, words, status_code=422)
         remove = reverse("inspections:finding_remove", args=[finding.pk])
         response = self.client.post(remove, follow=True)
         self.assertContains(response, "Hãy sửa kết quả của nội dung kiểm tra")
@@ -208,11 +209,16 @@ class RecommendationTests(FindingPageTestCase):
                 {"producers": [self.producer.pk], "due_on": "01/09/2023"},
                 "Thời hạn không thể trước ngày kiểm tra.",
             ),
+            (
+                {"producers": [self.producer.pk], "due_on": "31/12/9999"},
+                "Ngày không được quá 31/12/2100.",
+            ),
         ):
             with self.subTest(words):
                 response = self.post(texts="Đầu tư nhà xưởng.", **data)
-                self.assertContains(response, words)
-                self.assertContains(response, "Đầu tư nhà xưởng.")
+                page = response.content.decode()
+                self.assertIn(words, page)
+                self.assertIn("Đầu tư nhà xưởng.", page)
         self.assertFalse(Recommendation.objects.exists())
 
     def test_producers_that_were_not_there_cannot_be_chosen(self):
@@ -231,6 +237,8 @@ class RecommendationTests(FindingPageTestCase):
             "due_on": "31/12/2023",
         }
         self.assertContains(self.client.get(url), row.text)
+        response = self.client.post(url, data | {"due_on": "01/01/0001"})
+        self.assertContains(response, "Ngày phải từ 01/01/2000 trở đi.")
         self.assertRedirects(self.client.post(url, data), self.check.get_absolute_url())
         row.refresh_from_db()
         self.assertEqual((row.text, row.version), ("Xây nhà xưởng mới.", 2))

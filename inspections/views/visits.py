@@ -11,7 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from core.editing import FORM_PAGE, sent
+from core.editing import answer_form, sent
 from core.exports import Column
 from core.listing import answer_list
 from core.versions import StaleVersionError
@@ -71,9 +71,14 @@ def visit_create(request):
         "title": "Ghi buổi kiểm tra",
         "trail": [("Các buổi kiểm tra", back)],
     }
-    save = partial(_create, form, by=request.user)
-    done = "Đã tạo buổi kiểm tra. Chọn cơ sở cần kiểm tra và xem lại đoàn."
-    return _answer(request, form, save, done=done, page=FORM_PAGE, context=context)
+    return answer_form(
+        request,
+        form,
+        partial(_create, form, by=request.user),
+        done="Đã tạo buổi kiểm tra. Chọn cơ sở cần kiểm tra và xem lại đoàn.",
+        context=context,
+        refusals=(InspectionError,),
+    )
 
 
 def _create(form, *, by) -> Visit:
@@ -95,9 +100,14 @@ def visit_edit(request, uuid):
     form = VisitForm(
         instance=visit, user=request.user, cancel_url=back, **sent(request)
     )
-    save = partial(_save, form, by=request.user)
-    done = "Đã lưu buổi kiểm tra."
-    return _answer(request, form, save, done=done, page=FORM_PAGE, context=context)
+    return answer_form(
+        request,
+        form,
+        partial(_save, form, by=request.user),
+        done="Đã lưu buổi kiểm tra.",
+        context=context,
+        refusals=(InspectionError,),
+    )
 
 
 def _save(form, *, by) -> Visit:
@@ -146,38 +156,31 @@ def _answer_rows(request, visit, rows, form_class, service):
     sheet = form_class(
         visit=visit, user=request.user, stored=list(rows), **sent(request)
     )
-
-    def save():
-        service(visit, sheet.instances, by=request.user, base=sheet.base)
-        return visit
-
-    texts = {"done": sheet.done, "page": ROWS_PAGE}
-    context = {"visit": visit, "title": sheet.title, "trail": trail_of(visit)}
-    reread = partial(list, rows.all())
-    return _answer(request, sheet, save, context=context, reread=reread, **texts)
-
-
-def _answer(request, form, save, *, done, page, context, reread=None):
-    """Show a form or a list of forms, or save it and go to the visit.
-
-    Like ``core.editing.answer_form``, but what is refused answers 422; ``reread``
-    returns the rows that a stale list is compared with.
-    """
     status, differences = 200, []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and sheet.is_valid():
         try:
-            visit = save()
-        except StaleVersionError as error:
-            differences = form.conflict(reread() if reread else error.stored)
-            status = 409
+            service(visit, sheet.instances, by=request.user, base=sheet.base)
+        except StaleVersionError:
+            status, differences = 409, sheet.conflict(list(rows.all()))
         except InspectionError as error:
-            form.refuse(str(error))
             status = 422
+            sheet.refuse(str(error))
         else:
-            messages.success(request, done)
+            messages.success(request, sheet.done)
             return redirect(visit)
-    context |= {"form": form, "differences": differences, "status": status}
-    return render(request, page, context, status=status)
+    return _rows_page(request, sheet, differences, status)
+
+
+def _rows_page(request, sheet, differences, status):
+    context = {
+        "visit": sheet.visit,
+        "title": sheet.title,
+        "trail": trail_of(sheet.visit),
+        "form": sheet,
+        "differences": differences,
+        "status": status,
+    }
+    return render(request, ROWS_PAGE, context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
