@@ -1,5 +1,6 @@
 """Crispy forms in the portal's own shape, and edit forms that notice other edits."""
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import cast
@@ -8,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, LayoutObject, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -17,6 +19,12 @@ from .versions import VersionedModel
 from .widgets import DateInput
 
 _KEY = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+_A_SLIP = "Ngày phải từ 01/01/1900 đến 31/12/2100."
+# Papers may be older than the programme, but none is of the year 1 or 9999.
+_WRITTEN_DAYS = [
+    MinValueValidator(datetime.date(1900, 1, 1), _A_SLIP),
+    MaxValueValidator(datetime.date(2100, 12, 31), _A_SLIP),
+]
 
 
 def form_helper(*fields, save: str = "Lưu", cancel_url: str = "") -> FormHelper:
@@ -88,7 +96,8 @@ class KeysField(forms.ModelMultipleChoiceField):
 class VersionedModelForm(forms.ModelForm):
     """An edit form that carries the version it started from.
 
-    Put ``"version"`` into the layout and pass ``base_version`` to the service.
+    Put ``"version"`` into the layout and pass ``base_version`` to the service. Dates
+    with no bounds of their own get some: a slip of the finger is told at its field.
     """
 
     version = forms.IntegerField(
@@ -100,6 +109,9 @@ class VersionedModelForm(forms.ModelForm):
         if not self.instance._state.adding:
             self.initial["version"] = self.instance.version
             self.fields["version"].required = True
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField) and not field.validators:
+                field.validators = list(_WRITTEN_DAYS)
 
     @property
     def base_version(self) -> int | None:

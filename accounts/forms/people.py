@@ -15,7 +15,6 @@ from core.forms import (
     side_by_side,
 )
 from core.text import search_key
-from core.widgets import DateInput
 
 from ..enums import Role
 from ..models import Assignment, User
@@ -63,7 +62,7 @@ class AssignmentForm(forms.ModelForm):
     class Meta:
         model = Assignment
         fields = ["role", "area", "may_import", "valid_from", "valid_to"]
-        widgets = {"valid_from": DateInput, "valid_to": DateInput}
+        field_classes = {"valid_from": DayField, "valid_to": DayField}
 
     def __init__(self, *args, by: User, **kwargs):
         super().__init__(*args, **kwargs)

@@ -190,7 +190,7 @@ class UserCreateTests(PeopleCase):
             ({"role": "vua"}, "Lựa chọn vua không có trong danh sách."),
             ({"area": self.elsewhere.pk}, "Lựa chọn này không có trong danh sách."),
             ({"area": "9" * 26}, "Lựa chọn này không có trong danh sách."),
-            ({"valid_from": "31/02/2023"}, "Ngày không hợp lệ"),
+            ({"valid_from": "31/02/2023"}, "Ngày phải có dạng dd/mm/yyyy"),
             ({"valid_to": "14/09/2023"}, "Ngày kết thúc phải từ ngày bắt đầu trở đi."),
             ({"may_import": "on"}, "Chỉ lãnh đạo mới cần được cho phép riêng."),
         ):

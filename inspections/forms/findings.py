@@ -16,7 +16,6 @@ from core.forms import (
     side_by_side,
 )
 from core.text import clean_text
-from core.widgets import DateInput
 from producers.models import Producer
 from products.models import Product
 
@@ -261,9 +260,9 @@ class RecommendationForm(VersionedModelForm):
             "text",
             "due_on",
         ]
+        field_classes = {"due_on": DayField}
         widgets = {
             "direction": forms.RadioSelect,
-            "due_on": DateInput,
             "text": forms.Textarea({"rows": 4}),
         }
 

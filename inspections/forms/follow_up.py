@@ -2,7 +2,6 @@ from django import forms
 
 from core.forms import DayField, form_helper, side_by_side
 from core.scans import ScanField
-from core.widgets import DateInput
 
 from ..enums import RecommendationStatus
 from ..models import Response
@@ -17,7 +16,8 @@ class ResponseForm(forms.ModelForm):
     class Meta:
         model = Response
         fields = ["responded_on", "text", "evidence"]
-        widgets = {"responded_on": DateInput, "text": forms.Textarea({"rows": 3})}
+        field_classes = {"responded_on": DayField}
+        widgets = {"text": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 from areas.models import Agency
-from core.forms import Difference
+from core.forms import DayField, Difference
 from producers.models import Producer
 
 from ..enums import Indicator, ParticipantKind, TeamRole
@@ -215,6 +215,7 @@ class FigureForm(RowForm):
     class Meta:
         model = ReportedFigure
         fields = ["indicator", "as_of", "value", "is_approximate", "text"]
+        field_classes = {"as_of": DayField}
         widgets = {"indicator": forms.HiddenInput, "as_of": forms.HiddenInput}
         help_texts = {"text": "Câu chữ của báo cáo, nếu cần giữ lại."}
 

@@ -89,6 +89,19 @@ class FollowUpTests(TestCase):
         self.item.refresh_from_db()
         self.assertTrue(self.item.is_open)
 
+    def test_days_out_of_reason_are_told_at_their_fields(self):
+        words = {"note": "Đã thay nhãn.", "reason": "Chờ giống.", "text": "Đã làm."}
+        for act, name in (
+            ("close", "closed_on"),
+            ("extend", "due_on"),
+            ("respond", "responded_on"),
+        ):
+            with self.subTest(act):
+                days = {"status": "done", name: "31/12/9999"}
+                response = self.post(act, **days, **words)
+                told = "Ngày không được quá 31/12/2100."
+                self.assertContains(response, told, status_code=422)
+
     def test_an_answer_with_a_file_that_is_no_picture_or_pdf_is_refused(self):
         before = Response.objects.count()
         fake = SimpleUploadedFile("nhan.pdf", b"MZ chuong trinh")

@@ -1,12 +1,11 @@
 from django import forms
 
 from areas.models import Agency
-from core.forms import VersionedModelForm, form_helper, section, side_by_side
+from core.forms import DayField, VersionedModelForm, form_helper, section, side_by_side
 from core.scans import ScanField
-from core.widgets import DateInput
 
 from ..models import Decision
-from .fields import SearchChoiceField, bound_days
+from .fields import SearchChoiceField
 
 
 class DecisionForm(VersionedModelForm):
@@ -31,8 +30,8 @@ class DecisionForm(VersionedModelForm):
             "note",
         ]
         help_texts = {"number": "Ví dụ: 1806/QĐ-UBND."}
+        field_classes = {"signed_on": DayField}
         widgets = {
-            "signed_on": DateInput,
             "title": forms.Textarea({"rows": 2}),
             "legal_basis": forms.Textarea({"rows": 3}),
             "note": forms.Textarea({"rows": 2}),
@@ -41,7 +40,6 @@ class DecisionForm(VersionedModelForm):
     def __init__(self, *args, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["issuer"].offer(Agency.objects.all())
-        bound_days(self, "signed_on")
         self.helper = form_helper(
             "version",
             section(

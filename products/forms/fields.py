@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 
-from core.filters import DAY_RANGE
 from core.text import clean_line, search_key
 
 from ..models import CriteriaSet
@@ -98,12 +97,6 @@ def offer_sets(field: forms.ModelChoiceField) -> None:
     ]
     field.queryset = sets
     field.choices = [("", "Chưa rõ"), *groups]
-
-
-def bound_days(form: forms.BaseForm, *names: str) -> None:
-    """Refuse days that nobody can reckon with, such as those of the year 9999."""
-    for name in names:
-        form.fields[name].validators.extend(DAY_RANGE)
 
 
 def check_order(form: forms.BaseForm, first: str, last: str, message: str) -> None:

@@ -1,12 +1,11 @@
 from django import forms
 
-from core.forms import VersionedModelForm, form_helper, section, side_by_side
-from core.widgets import DateInput
+from core.forms import DayField, VersionedModelForm, form_helper, section, side_by_side
 from producers.models import Site
 
 from ..models import Product
 from ..models.products import product_key
-from .fields import SearchChoiceField, bound_days, offer_sets
+from .fields import SearchChoiceField, offer_sets
 
 
 def _with_producer(site: Site) -> str:
@@ -43,7 +42,8 @@ class ProductForm(VersionedModelForm):
             "barcode": "Giữ cả số 0 ở đầu.",
             "criteria_set": "Bộ dùng để phân nhóm sản phẩm hiện nay.",
         }
-        widgets = {"state_since": DateInput, "story": forms.Textarea({"rows": 5})}
+        field_classes = {"state_since": DayField}
+        widgets = {"story": forms.Textarea({"rows": 5})}
 
     def __init__(self, *args, user, producer=None, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,7 +55,6 @@ class ProductForm(VersionedModelForm):
         else:
             self._offer_own(sites.filter(producer=producer))
         offer_sets(self.fields["criteria_set"])
-        bound_days(self, "state_since")
         self.helper = form_helper(
             "version", *self._sections(), save="Lưu sản phẩm", cancel_url=cancel_url
         )

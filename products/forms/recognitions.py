@@ -1,14 +1,13 @@
 from django import forms
 from django.db.models import Q
 
-from core.forms import VersionedModelForm, form_helper, section, side_by_side
-from core.widgets import DateInput
+from core.forms import DayField, VersionedModelForm, form_helper, section, side_by_side
 
 from ..endings import check_ending
 from ..enums import DecisionKind, EndReason
 from ..exceptions import ProductError
 from ..models import Decision, Dossier, Recognition
-from .fields import SearchChoiceField, bound_days, check_order, offer_sets
+from .fields import SearchChoiceField, check_order, offer_sets
 
 AWARDING = (DecisionKind.RECOGNISE, DecisionKind.CORRECT)
 ENDING = (DecisionKind.REVOKE, DecisionKind.REMOVE)
@@ -53,18 +52,14 @@ class RecognitionForm(VersionedModelForm):
             "dates_as_printed": "Chỉ ghi khi ngày không đầy đủ, ví dụ “năm 2020”; khi"
             " đó không tính ngày hết hạn.",
         }
-        widgets = {
-            "valid_from": DateInput,
-            "valid_to": DateInput,
-            "note": forms.Textarea({"rows": 3}),
-        }
+        field_classes = {"valid_from": DayField, "valid_to": DayField}
+        widgets = {"note": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
         kept = self.instance.decision_id
         _offer_decisions(self.fields["decision"], AWARDING, kept)
         offer_sets(self.fields["criteria_set"])
-        bound_days(self, "valid_from", "valid_to")
         self.fields["regime"].empty_label = "Chưa rõ"
         self.fields["score"].localize = True
         self.fields["score"].widget = forms.TextInput({"inputmode": "decimal"})
@@ -135,14 +130,13 @@ class EndForm(VersionedModelForm):
     class Meta:
         model = Recognition
         fields = ["ended_on", "end_decision"]
-        widgets = {"ended_on": DateInput}
+        field_classes = {"ended_on": DayField}
 
     def __init__(self, *args, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
         kept = self.instance.end_decision_id
         _offer_decisions(self.fields["end_decision"], ENDING, kept)
         self.fields["ended_on"].required = True
-        bound_days(self, "ended_on")
         ends = list(self.instance.ends.all())
         self.initial["reasons"] = [end.reason for end in ends]
         self.initial["end_note"] = ends[0].note if ends else ""
@@ -173,11 +167,10 @@ class DossierForm(VersionedModelForm):
             "decided_on": "Để trống khi hồ sơ chưa có kết quả.",
             "outcome": "Ví dụ: đạt 4 sao, không đạt, trả lại.",
         }
-        widgets = {"received_on": DateInput, "decided_on": DateInput}
+        field_classes = {"received_on": DayField, "decided_on": DayField}
 
     def __init__(self, *args, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
-        bound_days(self, "received_on", "decided_on")
         self.helper = form_helper(
             "version",
             section("Hồ sơ", "kind", side_by_side("received_on", "receipt_number")),

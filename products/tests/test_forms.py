@@ -110,6 +110,13 @@ class PaperFormTests(TestCase):
             form.errors, {"expires_on": ["Ngày hết hạn phải sau ngày cấp."]}
         )
 
+    def test_days_of_no_year_of_ours_are_told_at_their_fields(self):
+        form = self.form(issued_on="31/12/1899", expires_on="01/01/2101")
+        told = ["Ngày phải từ 01/01/1900 đến 31/12/2100."]
+        self.assertEqual(form.errors, {"issued_on": told, "expires_on": told})
+        form = self.form(issued_on="01/01/1900", expires_on="31/12/2100")
+        self.assertEqual(form.errors, {})
+
 
 class DecisionFormTests(TestCase):
     def test_issuer_may_be_unknown_or_typed(self):
@@ -186,7 +193,8 @@ class RecognitionFormTests(TestCase):
             form.errors, {"valid_to": ["Ngày hết hạn phải sau ngày công nhận."]}
         )
         self.assertEqual(
-            list(self.form(valid_from="01/01/9999").errors), ["valid_from"]
+            self.form(valid_from="01/01/9999").errors,
+            {"valid_from": ["Ngày không được quá 31/12/2100."]},
         )
 
     def test_decision_that_recognised_the_product_is_refused(self):
