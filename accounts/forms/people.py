@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.urls import reverse
 
+from areas.filters import offered_areas
 from areas.models import Agency, Area
 from areas.querysets import covered_by
 from core.forms import (
@@ -25,6 +26,17 @@ def agencies_in(areas, current_id=None):
     inside = covered_by([area.pk for area in areas])
     today = Q(area__in=inside, valid_to__isnull=True)
     return Agency.objects.filter(today | Q(pk=current_id))
+
+
+def area_choices(reach) -> list:
+    """Return the units to choose from: the province, then by era.
+
+    Former communes may be sent all the same; they are too many to be offered.
+    """
+    provinces, today, former = offered_areas(reach)
+    groups = [("Xã, phường hiện nay", today), ("Huyện trước 01/07/2025", former)]
+    kept = [group for group in groups if group[1]]
+    return [("", "Chọn địa bàn"), *provinces, *kept]
 
 
 class ProfileForm(VersionedModelForm):
@@ -67,8 +79,8 @@ class AssignmentForm(forms.ModelForm):
     def __init__(self, *args, by: User, **kwargs):
         super().__init__(*args, **kwargs)
         reach = by.areas_with("accounts.add_assignment")
-        self.fields["area"].queryset = Area.objects.covered_by(reach).for_display()
-        self.fields["area"].label_from_instance = lambda area: area.full_name
+        self.fields["area"].queryset = Area.objects.covered_by(reach)
+        self.fields["area"].choices = area_choices(reach)
         self.helper = part_helper()
         self.helper.layout = Layout(
             side_by_side("role", "area"),

@@ -220,6 +220,33 @@ class UserCreateTests(PeopleCase):
         self.assertContains(page, "UBND xã Hòa An")
         self.assertNotContains(page, "Nơi Khác")
 
+    def test_areas_are_offered_by_era_and_name(self):
+        district = AreaFactory(district=True, parent=self.province, name="Huyện Hòa An")
+        gone = AreaFactory(former=True, parent=district, name="Xã Hồng Việt")
+        ward = AreaFactory(parent=self.province, name="Phường Thục Phán")
+        for name, row in (("user_create", None), ("assignment_create", self.hoa)):
+            page = self.get(name, row)
+            form = page.context["role" if name == "user_create" else "form"]
+            with self.subTest(name):
+                self.assertEqual(
+                    form.fields["area"].choices,
+                    [
+                        ("", "Chọn địa bàn"),
+                        (self.province.pk, "Tỉnh Cao Bằng"),
+                        (
+                            "Xã, phường hiện nay",
+                            [(ward.pk, ward.name), (self.commune.pk, "Xã Hòa An")],
+                        ),
+                        (
+                            "Huyện trước 01/07/2025",
+                            [(district.pk, "Huyện Hòa An")],
+                        ),
+                    ],
+                )
+                self.assertContains(page, '<optgroup label="Xã, phường hiện nay">')
+        response = self.post("user_create", **self.data(area=gone.pk))
+        self.assertNotIn("role", response.context)
+
 
 class UserEditTests(PeopleCase):
     def data(self, **changes):
