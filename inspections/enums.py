@@ -17,7 +17,6 @@ class VisitStatus(models.TextChoices):
 
 EDITABLE = (VisitStatus.DRAFT, VisitStatus.RETURNED)
 HANDED_IN = (VisitStatus.SUBMITTED, VisitStatus.APPROVED, VisitStatus.SIGNED)
-APPROVED = (VisitStatus.APPROVED, VisitStatus.SIGNED)
 
 
 class TeamRole(models.TextChoices):

@@ -13,7 +13,6 @@ from core.versions import VersionedModel
 from producers.models import Producer
 
 from ..enums import (
-    APPROVED,
     EDITABLE,
     HANDED_IN,
     CampaignKind,
@@ -220,10 +219,6 @@ class Visit(LocatedModel, VersionedModel):
     @property
     def is_handed_in(self) -> bool:
         return self.status in HANDED_IN
-
-    @property
-    def is_approved(self) -> bool:
-        return self.status in APPROVED
 
     @property
     def head(self):
