@@ -23,6 +23,8 @@ from ..models import Campaign, Visit
 from .names import NameField, Names
 
 HOSTS = (Level.DISTRICT, Level.COMMUNE)
+# A second visit with the same of these is rare, and more often a slip.
+TELLING = ("campaign", "place", "starts_on")
 AGENCY_LIST = "ten-co-quan"
 VERBS = {
     "submit": "Nộp buổi kiểm tra",
@@ -87,6 +89,7 @@ class VisitForm(VersionedModelForm):
 
     def __init__(self, *args, user, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         adding = self.instance._state.adding
         kept = None if adding else self.instance.place
         right = "inspections.add_visit" if adding else "inspections.change_visit"
@@ -141,6 +144,12 @@ class VisitForm(VersionedModelForm):
             if not there_then.exists():
                 message = f"“{host}” không hoạt động vào ngày {starts_on:%d/%m/%Y}."
                 self.add_error("host", message)
+
+    def others_like(self, visit: Visit):
+        """Return what this person sees of the same campaign, place and day."""
+        seen = Visit.objects.visible_to(self.user).select_related("host", "place")
+        alike = {name: getattr(visit, name) for name in TELLING}
+        return seen.filter(**alike).exclude(pk=visit.pk)
 
 
 def _only_place(user, right: str):

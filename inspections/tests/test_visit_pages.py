@@ -121,6 +121,29 @@ class VisitFormTests(TestCase):
         self.assertContains(response, "UBND huyện Hòa An; UBND huyện Hòa An B")
         self.assertEqual(Visit.objects.count(), 0)
 
+    def test_another_visit_of_that_day_is_named_and_does_not_stand_in_the_way(self):
+        warning = "Cùng đợt, cùng địa bàn và cùng ngày"
+        key = str(uuid.uuid4())
+        for _ in range(2):  # the same form sent twice is one visit, like no other
+            response = self.post(uuid=key)
+            self.assertNotContains(self.client.get(response.url), warning)
+        first = Visit.objects.get()
+        another = factories.CampaignFactory(areas=[self.district], name="Đợt hai")
+        for changes in (
+            {"starts_on": "16/09/2023"},
+            {"campaign": another.pk},
+            {"place": self.commune.pk, "starts_on": "15/09/2025"},
+        ):
+            with self.subTest(changes):
+                response = self.post(**changes)
+                self.assertNotContains(self.client.get(response.url), warning)
+        response = self.post()
+        page = self.client.get(response.url)
+        self.assertContains(page, warning)
+        self.assertContains(
+            page, f'<a href="{first.get_absolute_url()}">{first}</a> (nháp)'
+        )
+
     def test_days_out_of_order_or_out_of_reason_are_refused(self):
         for field, value, words in (
             ("ends_on", "14/09/2023", "Ngày kết thúc phải sau ngày bắt đầu."),

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -74,19 +75,38 @@ def visit_create(request):
     return answer_form(
         request,
         form,
-        partial(_create, form, by=request.user),
+        partial(_create, request, form),
         done="Đã tạo buổi kiểm tra. Chọn cơ sở cần kiểm tra và xem lại đoàn.",
         context=context,
         refusals=(InspectionError,),
     )
 
 
-def _create(form, *, by) -> Visit:
-    visit = form.instance
+def _create(request, form) -> Visit:
+    visit, by = form.instance, request.user
     visit.uuid = form.cleaned_data["uuid"] or visit.uuid
     place = form.cleaned_data["place"]
     team = services.last_team(by)
-    return services.create_visit(visit, place=place, by=by, team=team)
+    created = services.create_visit(visit, place=place, by=by, team=team)
+    if others := form.others_like(created):
+        messages.warning(request, _words_on(others))
+    return created
+
+
+def _words_on(others) -> str:
+    """Say which visits the new one may repeat; there may be good reasons for it."""
+    links = format_html_join(
+        ", ",
+        '<a href="{}">{}</a> ({})',
+        (
+            (other.get_absolute_url(), other, other.get_status_display())
+            for other in others
+        ),
+    )
+    words = (
+        "Cùng đợt, cùng địa bàn và cùng ngày này đã có: {}. Xin xem có ghi trùng không."
+    )
+    return format_html(words, links)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
