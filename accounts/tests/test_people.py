@@ -103,7 +103,7 @@ class UserListTests(PeopleCase):
         for extra in (0, 2):
             for _ in range(extra):
                 AssignmentFactory(area=self.commune, user__agency=AgencyFactory())
-            with self.subTest(extra), self.assertNumQueries(6):
+            with self.subTest(extra), self.assertNumQueries(7):
                 self.get("user_list")
 
 

@@ -194,7 +194,7 @@ class SignInLogTests(SignInCase):
         for total in (1, 3):
             while SignIn.objects.count() < total:
                 SignIn.objects.create(user=self.lan, outcome=SignInOutcome.SUCCESS)
-            with self.subTest(total), self.assertNumQueries(5):
+            with self.subTest(total), self.assertNumQueries(6):
                 self.client.get(reverse("accounts:sign_in_list"))
 
 

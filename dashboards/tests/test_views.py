@@ -211,7 +211,7 @@ class ProducerListTests(TestCase):
         for extra in (0, 2):
             for _ in range(extra):
                 self.cast.product("31/12/2021", "31/12/2024")
-            with self.subTest(extra=extra), self.assertNumQueries(10):
+            with self.subTest(extra=extra), self.assertNumQueries(11):
                 self.client.get(PRODUCERS, {"ngay": "15/09/2023"})
 
     def test_nobody_sees_more_than_the_role_gives(self):

@@ -119,7 +119,7 @@ class PreviewTests(PageTestCase):
     def test_query_count_does_not_grow_with_rows(self):
         for count in (1, 3):
             run = self.previewed(annex(*map(line, range(count))))
-            with self.subTest(rows=count), self.assertNumQueries(8):
+            with self.subTest(rows=count), self.assertNumQueries(9):
                 self.client.get(url("detail", run))
 
 

@@ -65,7 +65,7 @@ class ListTests(PageTestCase):
         for extra in (0, 2):
             for _ in range(extra):
                 self.previewed()
-            with self.subTest(extra=extra), self.assertNumQueries(5):
+            with self.subTest(extra=extra), self.assertNumQueries(6):
                 self.client.get(self.list_url)
 
 

@@ -70,5 +70,5 @@ class CampaignFormTests(TestCase):
         url = reverse("inspections:campaign_list")
         for extra in (0, 2):
             CampaignFactory.create_batch(extra, areas=[self.world.hoa_an])
-            with self.subTest(extra=extra), self.assertNumQueries(7):
+            with self.subTest(extra=extra), self.assertNumQueries(8):
                 self.client.get(url)

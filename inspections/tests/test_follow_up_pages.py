@@ -114,5 +114,5 @@ class FollowUpTests(TestCase):
     def test_query_count_does_not_grow_with_rows(self):
         for extra in (0, 2):
             RecommendationFactory.create_batch(extra, site_check=self.item.site_check)
-            with self.subTest(extra=extra), self.assertNumQueries(6):
+            with self.subTest(extra=extra), self.assertNumQueries(7):
                 self.client.get(FOLLOW_UP)

@@ -98,7 +98,7 @@ class SiteChoiceTests(TestCase):
         for extra in (0, 2):
             for _ in range(extra):
                 factories.ProductFactory(place=self.cast.hoa_an)
-            with self.subTest(extra=extra), self.assertNumQueries(7):
+            with self.subTest(extra=extra), self.assertNumQueries(8):
                 self.client.get(self.url)
 
     def test_a_thousand_sites_come_by_the_page(self):

@@ -75,7 +75,7 @@ class ProducerListTests(TestCase):
     def test_query_count_does_not_grow_with_rows(self):
         for extra in (0, 2):
             SiteFactory.create_batch(extra, place=self.hoa_an)
-            with self.subTest(extra=extra), self.assertNumQueries(10):
+            with self.subTest(extra=extra), self.assertNumQueries(11):
                 self.client.get(self.url)
 
 

@@ -69,7 +69,7 @@ class DecisionListTests(Places):
         self.client.force_login(self.lan)
         for extra in (0, 2):
             DecisionFactory.create_batch(extra)
-            with self.subTest(extra=extra), self.assertNumQueries(5):
+            with self.subTest(extra=extra), self.assertNumQueries(6):
                 self.client.get(self.url)
 
 
@@ -115,7 +115,7 @@ class DecisionPageTests(Places):
         for extra in (0, 2):
             for product in ProductFactory.create_batch(extra, place=self.hoa_an):
                 RecognitionFactory(product=product, decision=self.decision)
-            with self.subTest(extra=extra), self.assertNumQueries(9):
+            with self.subTest(extra=extra), self.assertNumQueries(10):
                 self.client.get(self.url)
 
 

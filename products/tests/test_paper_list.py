@@ -158,5 +158,5 @@ class PaperListTests(Places):
         for extra in (1, 2):
             for product in ProductFactory.create_batch(extra, place=self.hoa_an):
                 PaperFactory(site=product.site, product=product)
-            with self.subTest(extra=extra), self.assertNumQueries(6):
+            with self.subTest(extra=extra), self.assertNumQueries(7):
                 self.client.get(self.url)

@@ -94,7 +94,7 @@ class ProductListTests(Places):
         for extra in (0, 2):
             for product in ProductFactory.create_batch(extra, place=self.hoa_an):
                 RecognitionFactory(product=product)
-            with self.subTest(extra=extra), self.assertNumQueries(7):
+            with self.subTest(extra=extra), self.assertNumQueries(8):
                 self.client.get(self.url)
 
 
