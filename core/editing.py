@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from .forms import Difference, VersionedModelForm, conflict
-from .versions import StaleVersionError, VersionedModel
+from .versions import GoneError, StaleVersionError, VersionedModel
 
 FORM_PAGE = "form_page.html"
 
@@ -59,6 +59,8 @@ def answer_form(
             edited = cast(VersionedModelForm, form)
             differences = conflict(edited, cast(VersionedModel, error.stored))
             status = 409
+        except GoneError:
+            raise Http404("Hồ sơ này vừa bị xóa.") from None
         except refusals as error:
             form.add_error(None, str(error))
             status = 422

@@ -11,6 +11,10 @@ class StaleVersionError(Exception):
         self.stored = stored
 
 
+class GoneError(Exception):
+    """The row was deleted after it had been read; there is nothing to save."""
+
+
 class VersionedModel(models.Model):
     """A row that counts its saves; edit forms carry the number they started from."""
 

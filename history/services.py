@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.bulk import insert_values
-from core.versions import StaleVersionError, VersionedModel
+from core.versions import GoneError, StaleVersionError, VersionedModel
 
 from .enums import Action
 from .models import Change, ChangeBatch, digest_of
@@ -116,8 +116,9 @@ def save_recorded(
     """Save a row and log what changed; a save that changes nothing writes nothing.
 
     The stored row is locked and read again, so the old values are those really
-    stored. A versioned row counts up; with ``base_version`` a row saved by somebody
-    else since raises ``StaleVersionError``. Returns the difference.
+    stored; one deleted meanwhile raises ``GoneError``. A versioned row counts up; with
+    ``base_version`` a row saved by somebody else since raises ``StaleVersionError``.
+    Returns the difference.
     """
     before = _locked(instance)
     if before and base_version is not None and base_version != before.version:
@@ -137,7 +138,10 @@ def _locked(instance):
     if instance._state.adding:
         return None
     rows = instance._meta.model._base_manager.select_for_update(of=("self",))
-    return rows.get(pk=instance.pk)
+    stored = rows.filter(pk=instance.pk).first()
+    if stored is None:
+        raise GoneError
+    return stored
 
 
 @transaction.atomic

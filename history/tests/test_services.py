@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.enums import Role
 from areas.models import Agency
-from core.versions import StaleVersionError
+from core.versions import GoneError, StaleVersionError
 from history.enums import Action
 from history.models import Change, ChangeBatch, HistoryIsAppendOnlyError
 from history.services import (
@@ -24,6 +24,16 @@ from tests.factories import (
     ProducerFactory,
     UserFactory,
 )
+
+
+class GoneTests(TestCase):
+    def test_a_row_deleted_meanwhile_is_not_saved_anew(self):
+        agency = AgencyFactory()
+        Agency.objects.filter(pk=agency.pk).delete()
+        agency.name = "Cơ quan đã xóa"
+        with self.assertRaises(GoneError):
+            save_recorded(agency, by=None)
+        self.assertFalse(Agency.objects.filter(pk=agency.pk).exists())
 
 
 class SnapshotTests(TestCase):

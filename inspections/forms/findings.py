@@ -118,7 +118,7 @@ class FindingsForm(forms.Form):
         ]
 
 
-class FindingForm(forms.ModelForm):
+class FindingForm(VersionedModelForm):
     """Another severity, product or wording of one finding."""
 
     class Meta:
@@ -138,6 +138,7 @@ class FindingForm(forms.ModelForm):
         self.fields["product"].queryset = Product.objects.filter(made_here | stored)
         self.fields["product"].empty_label = "Không riêng sản phẩm nào"
         self.helper = form_helper(
+            "version",
             "severity",
             *(["product"] if check else []),
             "text",

@@ -53,7 +53,7 @@ class FindingQuerySet(ScopedQuerySet):
         return self.exclude(severity=Severity.GOOD).filter(closed_on__isnull=True)
 
 
-class Finding(models.Model):
+class Finding(VersionedModel):
     """What the team concludes; good findings are findings too."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -31,8 +31,11 @@ def add_findings(findings: Iterable[Finding], *, by) -> list[Finding]:
 
 
 @transaction.atomic
-def save_finding(finding: Finding, *, by) -> Finding:
-    """Change a finding of a draft; one that came from an answer follows the answer."""
+def save_finding(finding: Finding, *, by, base_version: int | None = None) -> Finding:
+    """Change a finding of a draft; one that came from an answer follows the answer.
+
+    Raises StaleVersionError if somebody else has saved it since ``base_version``.
+    """
     lock_editable(finding.visit)
     if finding.item_result_id:
         raise InspectionError("Hãy sửa kết quả của nội dung kiểm tra tương ứng.")
@@ -42,7 +45,7 @@ def save_finding(finding: Finding, *, by) -> Finding:
     if stored.is_good:
         stored.closed_on = stored.closed_by = None
         stored.closing_note = ""
-    save_recorded(stored, by=by)
+    save_recorded(stored, by=by, base_version=base_version)
     return stored
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from inspections.enums import Direction, Outcome, Severity, VisitStatus
 from inspections.models import Finding, Recommendation
-from inspections.services import Answer, save_answers
+from inspections.services import Answer, save_answers, save_finding
 from inspections.services.guards import FROZEN
 from tests import factories
 
@@ -97,10 +97,22 @@ class FindingTests(FindingPageTestCase):
         finding = factories.FindingFactory(site_check=self.check)
         url = reverse("inspections:finding_edit", args=[finding.pk])
         self.assertContains(self.client.get(url), finding.text)
-        data = {"severity": "breach", "text": "Nhãn sai số sao."}
+        data = {"severity": "breach", "text": "Nhãn sai số sao.", "version": 1}
         self.assertRedirects(self.client.post(url, data), self.check.get_absolute_url())
         finding.refresh_from_db()
         self.assertEqual((finding.severity, finding.text), ("breach", data["text"]))
+
+    def test_a_lost_update_is_refused_with_both_texts(self):
+        finding = factories.FindingFactory(site_check=self.check)
+        finding.text = "Người khác đã sửa."
+        save_finding(finding, by=self.cast.hoa, base_version=1)
+        url = reverse("inspections:finding_edit", args=[finding.pk])
+        data = {"severity": "breach", "text": "Nhãn sai số sao.", "version": 1}
+        response = self.client.post(url, data)
+        self.assertContains(response, "Người khác đã sửa.", status_code=409)
+        self.assertContains(response, "Nhãn sai số sao.", status_code=409)
+        finding.refresh_from_db()
+        self.assertEqual((finding.text, finding.version), ("Người khác đã sửa.", 2))
 
     def test_one_from_an_answer_leads_to_the_answer(self):
         item = self.cast.item("suc-khoe")
@@ -110,7 +122,7 @@ class FindingTests(FindingPageTestCase):
         page = reverse("inspections:site_check_record", args=[self.check.uuid])
         response = self.client.get(url)
         self.assertRedirects(response, f"{page}#o-{item.pk}-0")
-        response = self.client.post(url, {"severity": "good", "text": "Khác hẳn"})
+        response = self.client.post(url, {"severity": "good", "text": "Khác hẳn", "version": 1})
         words = "Hãy sửa kết quả của nội dung kiểm tra"
         self.assertContains(response, words, status_code=422)
         remove = reverse("inspections:finding_remove", args=[finding.pk])

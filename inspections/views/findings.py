@@ -69,7 +69,7 @@ def finding_edit(request, pk):
 
 
 def _save_finding(form, back, *, by):
-    services.save_finding(form.instance, by=by)
+    services.save_finding(form.instance, by=by, base_version=form.base_version)
     return back
 
 
