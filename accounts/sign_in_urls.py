@@ -9,11 +9,12 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
-from django.views.decorators.http import require_POST
+
+from .views import own
 
 urlpatterns = [
     path("dang-nhap/", account.login, name="account_login"),
-    path("dang-xuat/", require_POST(account.logout), name="account_logout"),
+    path("dang-xuat/", own.log_out, name="account_logout"),
     path("da-khoa/", account.account_inactive, name="account_inactive"),
     path("xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
     path("mat-khau/", account.password_change, name="account_change_password"),

@@ -44,6 +44,7 @@ class SignOutTests(SignInCase):
         stolen = self.client.cookies["sessionid"].value
         response = self.client.post(reverse("account_logout"))
         self.assertRedirects(response, reverse("account_login"))
+        self.assertEqual(response["Clear-Site-Data"], '"cache"')
         thief = Client()
         thief.cookies["sessionid"] = stolen
         response = thief.get(reverse("accounts:profile"))

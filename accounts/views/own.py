@@ -1,5 +1,6 @@
 """What a person sees of the own account."""
 
+from allauth.account import views as account
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
@@ -7,7 +8,11 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from core.forms import conflict
 from core.pagination import paginate
@@ -17,6 +22,15 @@ from .. import sessions
 from ..forms.people import ProfileForm
 from ..models import User
 from ..services import update_user
+
+
+@require_POST
+@login_not_required
+def log_out(request):
+    """End the session, and let the browser forget the pages it keeps for Back."""
+    response = account.logout(request)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def own_trail():
