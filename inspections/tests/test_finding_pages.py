@@ -122,7 +122,9 @@ class FindingTests(FindingPageTestCase):
         page = reverse("inspections:site_check_record", args=[self.check.uuid])
         response = self.client.get(url)
         self.assertRedirects(response, f"{page}#o-{item.pk}-0")
-        response = self.client.post(url, {"severity": "good", "text": "Khác hẳn", "version": 1})
+        response = self.client.post(
+            url, {"severity": "good", "text": "Khác hẳn", "version": 1}
+        )
         words = "Hãy sửa kết quả của nội dung kiểm tra"
         self.assertContains(response, words, status_code=422)
         remove = reverse("inspections:finding_remove", args=[finding.pk])
