@@ -1,6 +1,7 @@
 """A form in a browser: what was typed is guarded, what is lost is asked for first."""
 
 import pytest
+from playwright.sync_api import expect
 
 from . import violations
 
@@ -66,10 +67,10 @@ def test_errors_take_the_focus_and_lead_to_their_fields(form):
     form.get_by_label("Tên sản phẩm").fill("Mật ong")
     form.get_by_role("button", name="Lưu phiếu").click()
     summary = form.get_by_role("alert")
-    assert summary.evaluate("e => e === document.activeElement")
+    expect(summary).to_be_focused()
     summary.get_by_role("link", name="Ngày kiểm tra").press("Enter")
     date = form.locator("[name=visited_on]")
-    assert date.evaluate("e => e === document.activeElement")
+    expect(date).to_be_focused()
     assert form.get_by_label("Tên sản phẩm").input_value() == "Mật ong"
 
 
@@ -87,7 +88,7 @@ def test_confirm_asks_and_starts_on_the_way_back(listing):
     listing.get_by_role("button", name="Xóa", exact=True).click()
     dialog = listing.get_by_role("dialog", name="Xóa giấy tờ này?")
     back = dialog.get_by_role("button", name="Quay lại")
-    assert back.evaluate("e => e === document.activeElement")
+    expect(back).to_be_focused()
     assert violations(listing) == []
 
 
