@@ -38,6 +38,7 @@ def guard(context, own_url: str, faults: list[str]) -> None:
 
 def violations(page) -> list[str]:
     """Return what axe finds wrong with the page as it stands, one line a rule."""
+    page.evaluate("document.fonts.ready.then(() => true)")  # widths depend on them
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, rules)", AXE_RULES)["violations"]
     return [
