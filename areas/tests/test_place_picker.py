@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings as configured
 from django.test import Client
+from playwright.sync_api import expect
 
 from accounts.enums import Role
 from tests.browser import violations
@@ -38,14 +39,14 @@ def test_choose_with_the_keyboard(form):
         "Xã Nam Tuấn",
         "Xã Nam Tuấn, huyện Hòa An (đến 30/06/2025)",
     ]
-    assert form.get_by_role("status").filter(has_text="2 nơi.").count() == 1
+    expect(form.get_by_role("status").filter(has_text="2 nơi.")).to_have_count(1)
     assert violations(form) == []
     box.press("ArrowDown")
     box.press("ArrowDown")
     chosen = form.get_by_role("option", selected=True)
     assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
     box.press("Enter")
-    assert box.input_value() == "Xã Nam Tuấn, huyện Hòa An (đến 30/06/2025)"
+    expect(box).to_have_value("Xã Nam Tuấn, huyện Hòa An (đến 30/06/2025)")
     assert key(form) == str(unit("01660", FORMER).pk)
     assert box.get_attribute("aria-expanded") == "false"
     box.press("Enter")
@@ -67,7 +68,7 @@ def test_escape_closes_the_list_and_keeps_the_text(form):
     form.get_by_role("option", name=TOWN).wait_for()
     box.press("Escape")
     form.get_by_role("listbox").wait_for(state="hidden")
-    assert box.input_value() == "nước"
+    expect(box).to_have_value("nước")
     box.press("ArrowDown")
     form.get_by_role("option", name=TOWN).wait_for()
 
@@ -111,7 +112,7 @@ def test_an_unclear_name_offers_a_choice_that_typing_takes_back(form):
     assert violations(form) == []
     box.press("End")
     box.press_sequentially(", H. Hòa An")
-    assert form.get_by_role("radio").count() == 0
+    expect(form.get_by_role("radio")).to_have_count(0)
     box.press("Escape")
     form.get_by_role("button", name="Lưu").click()
     form.get_by_text("Đã ghi Xã Nam Tuấn, huyện Hòa An").wait_for()

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings as configured
 from django.test import Client
+from playwright.sync_api import expect
 
 from accounts.enums import Role
 from products.models import Product
@@ -49,7 +50,7 @@ def test_an_annex_is_read_previewed_written_and_changes_nothing_again(upload):
     page = upload
     send(page, HOA_AN)
     page.get_by_role("heading", name="Tệp được hiểu như sau").wait_for()
-    assert page.get_by_text("10 dòng dữ liệu.").count() == 1
+    expect(page.get_by_text("10 dòng dữ liệu.")).to_have_count(1)
     check(page)
     page.get_by_role("button", name="Xem trước").click()
     page.get_by_role("heading", name="Xem trước khi ghi").wait_for()
@@ -68,7 +69,7 @@ def test_an_annex_is_read_previewed_written_and_changes_nothing_again(upload):
     page.get_by_text("Đúng tệp này đã được ghi lúc").wait_for()
     page.get_by_role("button", name="Xem trước").click()
     page.get_by_text("Tệp này không làm thay đổi gì").wait_for()
-    assert page.get_by_role("button", name="Ghi vào hệ thống").count() == 0
+    expect(page.get_by_role("button", name="Ghi vào hệ thống")).to_have_count(0)
     assert Product.objects.count() == 10
 
 
@@ -83,7 +84,7 @@ def test_a_table_with_unknown_titles_is_named_by_hand(upload):
     page.wait_for_load_state()  # so that the keys are listened to
     page.get_by_label("Người làm ra").press("Control+s")
     page.get_by_role("rowheader", name="Dòng 2").wait_for()
-    assert page.get_by_text("HTX Bản Giốc").count() == 1
+    expect(page.get_by_text("HTX Bản Giốc")).to_have_count(1)
 
 
 def test_a_file_that_is_no_list_is_told_where_it_was_chosen(upload):

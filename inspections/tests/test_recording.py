@@ -7,6 +7,7 @@ from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from playwright.sync_api import expect
 
 from inspections.models import Photo
 from inspections.services import Answer, save_answers
@@ -85,8 +86,8 @@ def test_an_answer_is_saved_at_once_and_survives_a_reload(page, cast):
     assert stored(cast, "suc-khoe") == ("failed", "Giấy khám hết hạn")
     assert cast.check.findings.get().severity == "breach"
     page.reload()
-    assert health.get_by_role("radio", name="Không đạt").is_checked()
-    assert health.get_by_placeholder("Ghi chú").input_value() == "Giấy khám hết hạn"
+    expect(health.get_by_role("radio", name="Không đạt")).to_be_checked()
+    expect(health.get_by_placeholder("Ghi chú")).to_have_value("Giấy khám hết hạn")
     choose(health, "Chưa kiểm tra")
     saved(health)
     assert stored(cast, "suc-khoe") == ("", "Giấy khám hết hạn")
@@ -131,7 +132,7 @@ def test_digits_answer_the_question_in_focus(page, cast):
         saved(health)
         assert stored(cast, "suc-khoe")[0] == outcome
     health.get_by_placeholder("Ghi chú").press_sequentially("12 người")
-    assert health.get_by_role("radio", name="Chưa kiểm tra").is_checked()
+    expect(health.get_by_role("radio", name="Chưa kiểm tra")).to_be_checked()
 
 
 def test_the_link_goes_to_the_first_missing_answer(page, cast):
@@ -167,7 +168,7 @@ def test_a_failed_save_loses_nothing_and_is_tried_again(page, cast, browser_faul
     again = health.get_by_role("button", name="Thử lại")
     again.wait_for()
     assert violations(page) == []
-    assert health.get_by_placeholder("Ghi chú").input_value() == "Thiếu hai người"
+    expect(health.get_by_placeholder("Ghi chú")).to_have_value("Thiếu hai người")
     assert not cast.check.results.exists()
     browser_faults.clear()
     page.unroute("**/tra-loi/")
@@ -186,8 +187,8 @@ def test_what_somebody_else_wrote_is_shown_and_one_is_chosen(
     health.get_by_text("Người khác vừa ghi: không đạt (nhắc nhở): hết hạn").wait_for()
     assert violations(page) == []
     health.get_by_role("button", name="Lấy bản của người kia").click()
-    assert health.get_by_role("radio", name="Không đạt").is_checked()
-    assert health.get_by_placeholder("Ghi chú").input_value() == "hết hạn"
+    expect(health.get_by_role("radio", name="Không đạt")).to_be_checked()
+    expect(health.get_by_placeholder("Ghi chú")).to_have_value("hết hạn")
     choose(health, "Không áp dụng")
     saved(health)
     assert stored(cast, "suc-khoe") == ("na", "hết hạn")
@@ -217,7 +218,7 @@ def test_a_photo_is_shrunk_on_the_device_and_sent_with_where_it_was_taken(
     chooser.value.set_files(files)
     health.get_by_text("IMG_1.jpg: Đã gửi").wait_for()
     health.get_by_text("IMG_2.png: Đã gửi").wait_for()
-    assert health.get_by_role("img", name="Ảnh vừa gửi").count() == 2
+    expect(health.get_by_role("img", name="Ảnh vừa gửi")).to_have_count(2)
     assert len(sent) == 2
     photos = Photo.objects.order_by("pk")
     assert {photo.item_result.item for photo in photos} == {cast.item("suc-khoe")}

@@ -1,6 +1,7 @@
 """When a request from a page fails, and what messages do."""
 
 import pytest
+from playwright.sync_api import expect
 
 BROKEN = "Hệ thống chưa xử lý được yêu cầu này."
 OFFLINE = "Chưa gửi được vì mất kết nối."
@@ -31,7 +32,7 @@ class TestFailedRequest:
     def test_says_so_and_offers_to_try_again(self, listing):
         listing.get_by_role("button", name="Gọi lỗi").click()
         again(listing).wait_for()
-        assert listing.get_by_role("status").get_by_text(BROKEN).is_visible()
+        expect(listing.get_by_role("status").get_by_text(BROKEN)).to_be_visible()
 
     def test_trying_again_does_what_was_asked(self, listing):
         listing.get_by_role("button", name="Gọi lỗi").click()
@@ -39,7 +40,7 @@ class TestFailedRequest:
         listing.route("**/mau/loi/", lambda route: route.fulfill(body="<p>Đã tải</p>"))
         again(listing).click()
         listing.get_by_text("Đã tải").wait_for()
-        assert listing.get_by_text(BROKEN).count() == 0
+        expect(listing.get_by_text(BROKEN)).to_have_count(0)
 
     def test_a_filter_is_sent_again_with_what_it_holds_by_then(self, listing):
         lost = "**/mau/?hang=4"
@@ -55,12 +56,12 @@ class TestFailedRequest:
         listing.route("**/mau/loi/", lambda route: route.fulfill(status=404))
         listing.get_by_role("button", name="Gọi lỗi").click()
         listing.get_by_text("Không tìm thấy nội dung này").wait_for()
-        assert again(listing).count() == 0
+        expect(again(listing)).to_have_count(0)
 
 
 def test_a_message_goes_when_it_is_closed(listing):
     listing.get_by_role("button", name="Xóa", exact=True).click()
     listing.get_by_role("button", name="Xóa giấy tờ").click()
     listing.get_by_role("button", name="Đóng thông báo").click()
-    assert listing.get_by_text("Đã xóa giấy tờ.").count() == 0
-    assert listing.evaluate("document.activeElement.id") == "noi-dung"
+    expect(listing.get_by_text("Đã xóa giấy tờ.")).to_have_count(0)
+    expect(listing.locator("#noi-dung")).to_be_focused()

@@ -1,6 +1,7 @@
 """The portal without a mouse."""
 
 import pytest
+from playwright.sync_api import expect
 
 # What the focus meets on the sample form, in this order.
 FORM_STOPS = [
@@ -43,13 +44,13 @@ def test_slash_goes_to_the_search_and_selects_what_is_there(sample):
     sample.goto("/mau/?q=mật")
     sample.keyboard.press("/")
     sample.keyboard.type("chè")
-    assert sample.get_by_role("searchbox").input_value() == "chè"
+    expect(sample.get_by_role("searchbox")).to_have_value("chè")
 
 
 def test_slash_in_a_field_is_a_slash(listing):
     field = listing.locator("[name=ngay]")
     field.press("/")
-    assert field.input_value() == "/"
+    expect(field).to_have_value("/")
 
 
 def test_ctrl_s_saves_the_form(form):
@@ -99,7 +100,7 @@ def test_menus_open_and_close_with_the_keyboard(officer_sample):
     page.goto("/mau/")
     link = page.get_by_role("link", name="Chủ thể", exact=True)
     page.get_by_role("button", name="Danh mục").press("Enter")
-    assert link.is_visible()
+    expect(link).to_be_visible()
     page.keyboard.press("Escape")
-    assert not link.is_visible()
+    expect(link).to_be_hidden()
     assert page.evaluate(NAME_OF_FOCUS) == "Danh mục"

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from playwright.sync_api import expect
 
 START = datetime.datetime(2026, 3, 2, 8, 0, tzinfo=datetime.UTC)
 PAUSED = START + datetime.timedelta(hours=1)
@@ -98,9 +99,9 @@ def test_the_answer_replaces_the_results_and_leaves_the_cursor(listing, asked):
     box = listing.get_by_role("searchbox")
     box.press_sequentially("không có")
     listing.get_by_text("Không có sản phẩm nào khớp với điều kiện lọc.").wait_for()
-    assert listing.get_by_role("link", name="Tìm: không có").count() == 1
+    expect(listing.get_by_role("link", name="Tìm: không có")).to_have_count(1)
     box.press_sequentially("!")
-    assert box.input_value() == "không có!"
+    expect(box).to_have_value("không có!")
 
 
 def test_back_shows_the_list_as_it_was(listing):
@@ -111,15 +112,15 @@ def test_back_shows_the_list_as_it_was(listing):
     with listing.expect_event("load"):
         listing.evaluate("history.back()")
     assert (listing.url.endswith("/mau/"), chip.count()) == (True, 0)
-    assert listing.get_by_label("Hạng sao").input_value() == ""
+    expect(listing.get_by_label("Hạng sao")).to_have_value("")
 
 
 def test_on_a_phone_filters_wait_in_a_sheet(listing):
     listing.set_viewport_size({"width": 360, "height": 800})
     choice = listing.get_by_label("Hạng sao")
-    assert not choice.is_visible()
+    expect(choice).to_be_hidden()
     listing.get_by_role("button", name="Lọc").click()
     choice.select_option("4")
     listing.get_by_role("button", name="Xem kết quả").click()
-    assert not choice.is_visible()
+    expect(choice).to_be_hidden()
     listing.get_by_role("link", name="Hạng sao: 4 sao").wait_for()

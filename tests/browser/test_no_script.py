@@ -1,6 +1,7 @@
 """A list and a form with JavaScript switched off."""
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def test_the_sheet_of_filters_opens_on_a_phone(page):
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto("/mau/")
     page.get_by_role("button", name="Lọc").click()
-    assert page.get_by_label("Hạng sao").is_visible()
+    expect(page.get_by_label("Hạng sao")).to_be_visible()
 
 
 def test_the_list_goes_on_and_is_sorted_by_links(page):
@@ -38,7 +39,7 @@ def test_a_form_is_refused_and_then_saved(page):
     page.get_by_label("Tên sản phẩm").fill("Mật ong")
     page.get_by_role("button", name="Lưu phiếu").click()
     page.get_by_role("heading", name="Chưa lưu được, xin xem lại").wait_for()
-    assert page.get_by_label("Tên sản phẩm").input_value() == "Mật ong"
+    expect(page.get_by_label("Tên sản phẩm")).to_have_value("Mật ong")
     page.locator("[name=visited_on]").fill("15/09/2023")
     page.get_by_label("Loại hình").select_option("a")
     page.get_by_label("Đạt", exact=True).check()

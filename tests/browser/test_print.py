@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 # What the margins in print.css leave of A4, in CSS pixels.
 PAPER = {"width": 661, "height": 986}
@@ -39,7 +40,7 @@ def test_only_the_record_is_printed(printed):
     for part in (".filter-bar", ".btn", ".breadcrumbs", ".pages", ".skip-link"):
         shown = [e for e in printed.locator(part).all() if e.is_visible()]
         assert (part, shown) == (part, [])
-    assert printed.get_by_role("heading", level=1).is_visible()
+    expect(printed.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_the_sheets_are_a4(printed):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.factories import TeamMemberFactory, VisitFactory
 
@@ -20,11 +21,11 @@ def team(page, officer, live_server):
 
 def test_blank_lines_wait_until_they_are_asked_for(team):
     lines = team.locator("[data-ocop-row]")
-    assert lines.count() == 1
+    expect(lines).to_have_count(1)
     team.get_by_role("button", name="Thêm dòng").click()
-    assert lines.count() == 2
-    assert team.evaluate("document.activeElement.name") == "dong-1-role"
-    assert team.get_by_role("group", name="Thành viên 2").is_visible()
+    expect(lines).to_have_count(2)
+    expect(team.locator("[name=dong-1-role]")).to_be_focused()
+    expect(team.get_by_role("group", name="Thành viên 2")).to_be_visible()
 
 
 def test_an_added_line_is_saved(team):
@@ -34,4 +35,4 @@ def test_an_added_line_is_saved(team):
     team.locator("[name=dong-1-agency]").fill(agency)
     team.get_by_role("button", name="Lưu").click()
     team.get_by_text("Đã lưu đoàn kiểm tra.").wait_for()
-    assert team.get_by_text("Chuyên viên (thành viên)").is_visible()
+    expect(team.get_by_text("Chuyên viên (thành viên)")).to_be_visible()

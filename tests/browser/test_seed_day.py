@@ -9,6 +9,7 @@ import io
 import docx
 import pytest
 from docx.oxml.ns import qn
+from playwright.sync_api import expect
 
 from areas.agencies import load_agencies
 from demo.people import PASSWORD, load_people, place
@@ -152,7 +153,7 @@ def record_the_answers(page, check):
         answer.get_by_label("Đạt", exact=True).check()
         answer.get_by_text("Đã lưu").wait_for()
     page.reload()
-    assert page.locator("input[value=passed]:checked").count() == len(named)
+    expect(page.locator("input[value=passed]:checked")).to_have_count(len(named))
 
 
 def record_the_findings(page):

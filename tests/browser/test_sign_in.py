@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from accounts.enums import Role
 from accounts.services import reset_password
@@ -47,7 +48,7 @@ def test_signing_in_goes_on_to_the_page_asked_for(page, lan):
 def test_a_wrong_password_keeps_the_name_and_says_so(page, lan):
     sign_in(page, password="khong-phai")
     page.get_by_text("Tên đăng nhập hoặc mật khẩu không đúng.").wait_for()
-    assert page.get_by_label("Tên đăng nhập hoặc e-mail").input_value() == "lan"
+    expect(page.get_by_label("Tên đăng nhập hoặc e-mail")).to_have_value("lan")
 
 
 def test_a_password_that_was_handed_over_is_changed_first(page, lan):
