@@ -1,3 +1,5 @@
+import datetime
+
 from django.test import TestCase
 from django.urls import reverse
 
@@ -301,7 +303,7 @@ class VisitDetailTests(TestCase):
         visit.reported_figures.create(
             indicator="products",
             value=1,
-            as_of=f"2023-01-{check.pk:02d}",
+            as_of=datetime.date(2023, 1, 1) + datetime.timedelta(days=check.pk),
             place=place,
             area=place,
         )
