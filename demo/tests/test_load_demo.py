@@ -19,7 +19,7 @@ from inspections.enums import Direction, Indicator, Outcome, Severity, VisitStat
 from inspections.models import ItemResult, Visit
 from inspections.services import load_checklist
 from products.enums import Grade
-from products.models import Product
+from products.models import Product, Recognition
 from products.regimes import load_regimes
 from tests.places import load_cao_bang
 
@@ -53,8 +53,8 @@ class LoadDemoTests(TestCase):
         cls.visit = Visit.objects.get(starts_on=DAY)
 
     def test_the_ten_products_stand_as_reported(self):
-        products = Product.objects.in_areas([self.district]).recognised_on(DAY)
-        grades = Counter(products.with_standing(DAY).values_list("grade", flat=True))
+        stars = Recognition.objects.in_areas([self.district]).in_force_on(DAY)
+        grades = Counter(stars.values_list("grade", flat=True))
         self.assertEqual(grades, {Grade.FOUR: 3, Grade.THREE: 7})
 
     def test_only_the_five_named_products_bear_real_names(self):
@@ -62,8 +62,8 @@ class LoadDemoTests(TestCase):
         self.assertEqual(list(names.values_list("name", flat=True)), REAL)
 
     def test_recognitions_date_from_16_9_2020_to_31_12_2022(self):
-        dates = Product.objects.in_areas([self.district]).recognised_on(DAY)
-        signed = dates.values_list("recognitions__decision__signed_on", flat=True)
+        stars = Recognition.objects.in_areas([self.district]).in_force_on(DAY)
+        signed = stars.values_list("decision__signed_on", flat=True)
         self.assertEqual(min(signed), datetime.date(2020, 9, 16))
         self.assertEqual(max(signed), datetime.date(2022, 12, 31))
 

@@ -33,14 +33,6 @@ class ProductQuerySet(LocatedQuerySet):
             standing_valid_to=Subquery(counted.values("valid_to")[:1]),
         )
 
-    def recognised_on(self, date: datetime.date):
-        """Return the products whose stars are valid on the date."""
-        from .recognitions import Recognition  # noqa: PLC0415 -- mutual models
-
-        return self.filter(
-            pk__in=Recognition.objects.in_force_on(date).values("product")
-        )
-
     def never_recognised_by(self, date: datetime.date):
         """Return the products without any recognition that had begun by the date."""
         from .recognitions import Recognition  # noqa: PLC0415 -- mutual models

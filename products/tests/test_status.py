@@ -175,7 +175,7 @@ class StatusPropertyTests(PropertyTestCase):
             [status for _, status in counted],
         )
         self.assertEqual(
-            Product.objects.recognised_on(date).exists(),
+            Recognition.objects.in_force_on(date).exists(),
             any(status in IN_FORCE for status in expected),
         )
         self.assertEqual(
@@ -275,7 +275,7 @@ class StatusTests(TestCase):
             ended_on=day(2023, 1, 1),
         )
         self.assertEqual(self.status(day(2023, 1, 1), row), Status.SUPERSEDED)
-        self.assertFalse(Product.objects.recognised_on(day(2023, 1, 1)).exists())
+        self.assertFalse(Recognition.objects.in_force_on(day(2023, 1, 1)).exists())
 
     def test_revoked_and_removed_from_the_day_of_the_decision(self):
         row = self.recognise(day(2021, 5, 1), ended_on=day(2022, 1, 10))
