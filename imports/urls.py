@@ -1,16 +1,16 @@
 from django.urls import path
 
-from . import views
+from .views import reading, runs
 
 app_name = "imports"
 
 urlpatterns = [
-    path("", views.run_list, name="list"),
-    path("tai-len/", views.upload, name="upload"),
-    path("mau/", views.template, name="template"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/cach-hieu/", views.understood, name="understood"),
-    path("<int:pk>/cach-hieu/<int:sheet>/", views.reread, name="reread"),
-    path("<int:pk>/ghi/", views.commit, name="commit"),
-    path("<int:pk>/bo/", views.discard, name="discard"),
+    path("", runs.run_list, name="list"),
+    path("tai-len/", reading.upload, name="upload"),
+    path("mau/", reading.template, name="template"),
+    path("<int:pk>/", runs.detail, name="detail"),
+    path("<int:pk>/cach-hieu/", reading.understood, name="understood"),
+    path("<int:pk>/cach-hieu/<int:sheet>/", reading.reread, name="reread"),
+    path("<int:pk>/ghi/", runs.commit, name="commit"),
+    path("<int:pk>/bo/", runs.discard, name="discard"),
 ]

@@ -1,0 +1,4 @@
+from .layout import HeaderForm, LayoutForm
+from .upload import UploadForm
+
+__all__ = ["HeaderForm", "LayoutForm", "UploadForm"]

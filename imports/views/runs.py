@@ -1,0 +1,96 @@
+"""The list of imports, and what becomes of one: preview, report, writing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core.exports import Column
+from core.listing import answer_list
+from core.pagination import paginate
+
+from .. import services
+from ..enums import RunState
+from ..exceptions import ImportRefusedError
+from ..filters import ImportFilter
+from ..models import ImportRun
+from ..reports import done_words, outcome_tabs, record_tallies, run_facts
+from .shared import open_run
+
+COLUMNS = [
+    Column("Tên tệp", lambda row: row.file_name, 50),
+    Column("Người nhập", lambda row: row.by_name, 30),
+    Column("Tải lên lúc", lambda row: row.created_at),
+    Column("Bước", lambda row: row.get_state_display()),
+    Column("Số dòng", lambda row: row.counts.get("rows")),
+    Column("Mới", lambda row: row.counts.get("new")),
+    Column("Thay đổi", lambda row: row.counts.get("changed")),
+    Column("Bị loại", lambda row: row.counts.get("rejected")),
+    Column("Ghi lúc", lambda row: row.committed_at),
+    Column("Mã băm SHA-256", lambda row: row.sha256, 66),
+]
+
+
+@require_safe
+@permission_required("imports.view_importrun", raise_exception=True)
+def run_list(request):
+    rows = ImportRun.objects.visible_to(request.user).for_list()
+    return answer_list(
+        request,
+        ImportFilter(request.GET, rows, request=request),
+        title="Nhập danh sách từ Excel",
+        columns=COLUMNS,
+        page="imports/run_list.html",
+        fragment="imports/_run_results.html",
+    )
+
+
+@require_safe
+@permission_required("imports.view_importrun", raise_exception=True)
+def detail(request, pk):
+    runs = ImportRun.objects.visible_to(request.user).for_report()
+    run = get_object_or_404(runs, pk=pk)
+    if run.state == RunState.UPLOADED:
+        return redirect("imports:understood", pk=pk)
+    outcome, tabs = request.GET.get("ket_qua", ""), outcome_tabs(run)
+    if outcome not in {key for key, _, _ in tabs}:
+        raise Http404
+    may_go_on = ImportRun.objects.editable_by(request.user).filter(pk=pk).exists()
+    context = {
+        "run": run,
+        "outcome": outcome,
+        "tabs": tabs,
+        "page": paginate(request, run.rows.with_outcome(outcome), 50),
+        "records": record_tallies(run),
+        "facts": run_facts(run),
+        "may_go_on": may_go_on and not run.is_committed,
+        "earlier": services.earlier_commit(run, by=request.user),
+    }
+    return render(request, "imports/detail.html", context)
+
+
+@require_POST
+@permission_required("imports.change_importrun", raise_exception=True)
+def commit(request, pk):
+    run = open_run(request, pk)
+    try:
+        run = services.commit_import(run, by=request.user)
+    except ImportRefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done_words(run))
+    return redirect(run)
+
+
+@require_POST
+@permission_required("imports.change_importrun", raise_exception=True)
+def discard(request, pk):
+    run = open_run(request, pk)
+    try:
+        services.discard_import(run)
+    except ImportRefusedError as error:
+        messages.error(request, str(error))
+        return redirect(run)
+    messages.success(request, f"Đã bỏ tệp “{run}”; chưa có gì được ghi.")
+    return redirect("imports:list")
