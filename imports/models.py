@@ -178,3 +178,53 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"{self.sheet}, dòng {self.row}"
+
+
+class RememberedTableQuerySet(models.QuerySet):
+    def of_unit(self, area: Area):
+        """Return what was said for imports of a unit, with who said it."""
+        return self.filter(area=area).select_related("by")
+
+
+class RememberedTable(models.Model):
+    """How a unit reads tables of a shape, since a person changed the guess.
+
+    ``shape`` is the hash of ``titles``; ``columns`` gives the field by the number of
+    the title, from 0. A preference, not data: it is not logged.
+    """
+
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", verbose_name="địa bàn nhập"
+    )
+    shape = models.CharField("mã băm tiêu đề", max_length=64)
+    titles = models.JSONField("tiêu đề")
+    columns = models.JSONField("cột")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người chỉnh",
+    )
+    updated_at = models.DateTimeField("chỉnh lúc", auto_now=True)
+
+    objects = RememberedTableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "cách đọc đã nhớ"
+        ordering = ["area", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "shape"],
+                name="remembered_table_once",
+                violation_error_message="Địa bàn này đã nhớ bảng như vậy.",
+            )
+        ]
+
+    def __str__(self):
+        return ", ".join(self.titles)[:100]
+
+    @property
+    def by_name(self) -> str:
+        return str(self.by or "Hệ thống")

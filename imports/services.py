@@ -17,6 +17,7 @@ from core.cells import is_blank
 
 from .enums import Outcome, RunState
 from .exceptions import FileRefusedError, ImportRefusedError
+from .memory import recall
 from .models import ImportRow, ImportRun
 from .planning.plan import Plan
 from .planning.planner import Choices, make_plan
@@ -87,7 +88,8 @@ def start_import(data: bytes, file_name: str, *, by: User | None) -> ImportRun:
     A file that is refused is kept nowhere.
     """
     area = area_for(by)
-    _, layout = read_upload(data)
+    book, layout = read_upload(data)
+    recall(book, layout, area)
     run = ImportRun(
         file_name=file_name[-200:] or "không tên",
         sha256=hashlib.sha256(data).hexdigest(),

@@ -100,7 +100,7 @@ def understand(book: Book) -> BookLayout:
 def _understand_sheet(sheet: Sheet) -> SheetLayout:
     conversion = clean_sheet(sheet)
     layout = SheetLayout(sheet.name, sheet.is_hidden, is_used=False)
-    layout.tables = list(map(TableLayout.of, _find_headers(sheet)))
+    layout.tables = guess_tables(sheet)
     layout.is_used = not sheet.is_hidden and any(
         not table.missing for table in layout.tables
     )
@@ -114,6 +114,11 @@ def _understand_sheet(sheet: Sheet) -> SheetLayout:
             f"Có {len(sheet.marks.hidden_rows)} dòng đang bị ẩn, vẫn được đọc."
         )
     return layout
+
+
+def guess_tables(sheet: Sheet) -> list[TableLayout]:
+    """Return the tables of a cleaned sheet as they are understood by themselves."""
+    return list(map(TableLayout.of, _find_headers(sheet)))
 
 
 def _find_headers(sheet: Sheet, header: Header | None = None) -> list[Header]:

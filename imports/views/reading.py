@@ -17,6 +17,7 @@ from core.exports import XLSX
 from .. import services
 from ..exceptions import FileRefusedError, ImportRefusedError
 from ..forms import HeaderForm, LayoutForm, UploadForm
+from ..memory import remember
 from ..samples import column_samples, first_rows
 from ..template import template_workbook
 from .shared import open_run
@@ -47,6 +48,7 @@ def understood(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             services.change_layout(run, layout, regime=run.regime, issuer=run.issuer)
+            remember(book, layout, run.area, by=request.user)
             services.preview_import(run, by=request.user)
         except ImportRefusedError as error:
             messages.error(request, str(error))

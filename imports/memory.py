@@ -1,0 +1,120 @@
+"""What a unit has once said about files of a shape, for the next file of it.
+
+The shape of a table is what its titles say, in their order: not where it stands, nor
+how it is written.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from areas.models import Area
+from core.cells import is_blank
+from core.sheets import header_key
+
+from .models import RememberedTable
+from .reading import Book, Sheet
+from .understanding.headers import SEARCHED_ROWS, TALLEST, read_header
+from .understanding.tables import (
+    BookLayout,
+    SheetLayout,
+    TableLayout,
+    count_data,
+    guess_tables,
+    reread,
+)
+
+_Known = dict[str, RememberedTable]
+
+
+def shape_of(table: TableLayout) -> str:
+    """Return the hash of the titles of a table."""
+    keys = [header_key(title) for title in _titles(table)]
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+
+
+def _titles(table: TableLayout) -> list[str]:
+    return [title for _, title in sorted(table.titles.items())]
+
+
+def recall(book: Book, layout: BookLayout, area: Area) -> None:
+    """Read the tables of a workbook as the unit last said; one query."""
+    known = {one.shape: one for one in RememberedTable.objects.of_unit(area)}
+    if not known:
+        return
+    for sheet, about in zip(book.sheets, layout.sheets, strict=True):
+        if not _holds_known(about, known):
+            _find_remembered(sheet, about, known)
+        if _holds_known(about, known):
+            _take(sheet, about, known)
+
+
+def _holds_known(about: SheetLayout, known: _Known) -> bool:
+    return any(shape_of(table) in known for table in about.tables)
+
+
+def _find_remembered(sheet: Sheet, about: SheetLayout, known: _Known) -> None:
+    """Look for a header that only a person has recognised."""
+    for first, last in _possible_headers(sheet):
+        table = TableLayout.of(read_header(sheet, first, last))
+        if table.titles and shape_of(table) in known:
+            reread(sheet, about, first + 1, last + 1)
+            return
+
+
+def _possible_headers(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    for first in range(min(SEARCHED_ROWS, len(sheet.rows))):
+        if all(map(is_blank, sheet.rows[first])):
+            continue
+        for last in range(first, min(first + TALLEST, len(sheet.rows))):
+            yield first, last
+
+
+def _take(sheet: Sheet, about: SheetLayout, known: _Known) -> None:
+    notices = {}
+    for table in about.tables:
+        if remembered := known.get(shape_of(table)):
+            places = sorted(table.titles)
+            table.columns = {
+                places[int(number)]: name for number, name in remembered.columns.items()
+            }
+            notices[_notice(remembered)] = None
+    about.is_used = not about.is_hidden and any(not one.missing for one in about.tables)
+    count_data(sheet, about)
+    about.notices += notices
+
+
+def _notice(remembered: RememberedTable) -> str:
+    day = f"{timezone.localdate(remembered.updated_at):%d/%m/%Y}"
+    return f"Các cột được hiểu như {remembered.by_name} đã chỉnh ngày {day}."
+
+
+@transaction.atomic
+def remember(book: Book, layout: BookLayout, area: Area, *, by: User | None) -> None:
+    """Keep where a person reads a table otherwise than it would be guessed.
+
+    What is read just as guessed is forgotten, so that better guesses come to bear.
+    """
+    for sheet, about in zip(book.sheets, layout.sheets, strict=True):
+        if not about.is_used:
+            continue
+        guessed = guess_tables(sheet)
+        for table in about.tables:
+            if table in guessed:
+                known = RememberedTable.objects.of_unit(area)
+                known.filter(shape=shape_of(table)).delete()
+            else:
+                _keep(table, area, by)
+
+
+def _keep(table: TableLayout, area: Area, by: User | None) -> None:
+    places = sorted(table.titles)
+    columns = {places.index(index): name for index, name in table.columns.items()}
+    RememberedTable.objects.update_or_create(
+        area=area,
+        shape=shape_of(table),
+        defaults={"titles": _titles(table), "columns": columns, "by": by},
+    )
