@@ -12,7 +12,7 @@ from core.fields import LineField
 from history.models import ChangeBatch
 from products.models import Regime
 
-from .enums import Outcome, RunState
+from ..enums import Outcome, RunState
 
 
 def upload_path(instance, filename: str) -> str:
