@@ -1,6 +1,12 @@
 from django.db import models
 
 
+class ListKind(models.TextChoices):
+    """What the rows of a file are about."""
+
+    PRODUCTS = "products", "sản phẩm và công nhận"
+
+
 class RunState(models.TextChoices):
     UPLOADED = "uploaded", "đã tải lên"
     PREVIEWED = "previewed", "đã xem trước"

@@ -58,8 +58,10 @@ def _holds_known(about: SheetLayout, known: _Known) -> bool:
 
 def _find_remembered(sheet: Sheet, about: SheetLayout, known: _Known) -> None:
     """Look for a header that only a person has recognised."""
+    vocabulary = about.vocabulary
     for first, last in _possible_headers(sheet):
-        table = TableLayout.of(read_header(sheet, first, last))
+        header = read_header(sheet, first, last, vocabulary)
+        table = TableLayout.of(header, vocabulary)
         if table.titles and shape_of(table) in known:
             reread(sheet, about, first + 1, last + 1)
             return
@@ -82,7 +84,8 @@ def _take(sheet: Sheet, about: SheetLayout, known: _Known) -> None:
                 places[int(number)]: name for number, name in remembered.columns.items()
             }
             notices[_notice(remembered)] = None
-    about.is_used = not about.is_hidden and any(not one.missing for one in about.tables)
+    is_whole = any(not about.missing(one) for one in about.tables)
+    about.is_used = is_whole and not about.is_hidden
     count_data(sheet, about)
     about.notices += notices
 
@@ -101,7 +104,7 @@ def remember(book: Book, layout: BookLayout, area: Area, *, by: User | None) -> 
     for sheet, about in zip(book.sheets, layout.sheets, strict=True):
         if not about.is_used:
             continue
-        guessed = guess_tables(sheet)
+        guessed = guess_tables(sheet, about.vocabulary)
         for table in about.tables:
             if table in guessed:
                 known = RememberedTable.objects.of_unit(area)

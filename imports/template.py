@@ -8,8 +8,10 @@ import xlsxwriter
 from core.sheets import SheetField
 from products.models import CriteriaSet, Regime
 
-from .fields import FIELDS
+from .enums import ListKind
+from .kinds import vocabulary_of
 
+FIELDS = vocabulary_of(ListKind.PRODUCTS).fields
 LIST, GUIDE, CHOICES = "Danh sách", "Hướng dẫn", "Lựa chọn"
 ROWS = 1000  # that drop-downs and text formats reach
 # Numbers that Excel would spoil: a lost zero, a date out of 11/2020.

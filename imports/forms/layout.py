@@ -6,7 +6,6 @@ from django import forms
 from areas.models import Agency
 from products.models import Regime
 
-from ..fields import FIELDS
 from ..models import ImportRun
 from ..reading.marks import column_letters
 from ..understanding.headers import TALLEST
@@ -98,12 +97,13 @@ class LayoutForm(forms.ModelForm):
         issuer.queryset = Agency.objects.filter(short_code="UBND")
         issuer.empty_label = "(theo tệp, hoặc chưa rõ)"
         issuer.help_text = "Cho những dòng mà tệp không ghi cơ quan ký quyết định."
-        choices = [IGNORED, *((name, f.column_name) for name, f in FIELDS.items())]
         for number, sheet in enumerate(layout.sheets):
             if sheet.tables:
-                self._add_sheet(number, sheet, choices)
+                self._add_sheet(number, sheet)
 
-    def _add_sheet(self, number: int, sheet: SheetLayout, choices) -> None:
+    def _add_sheet(self, number: int, sheet: SheetLayout) -> None:
+        fields = sheet.vocabulary.fields.items()
+        choices = [IGNORED, *((name, item.column_name) for name, item in fields)]
         self.fields[f"use-{number}"] = forms.BooleanField(
             label=f"Đọc trang tính “{sheet.name}”",
             required=False,
@@ -162,14 +162,15 @@ class LayoutForm(forms.ModelForm):
                 }
                 table.columns = {i: name for i, name in named.items() if name}
                 if sheet.is_used:
-                    self._check_table(number, place, table)
+                    self._check_table(number, place, sheet)
         if not any(sheet.is_used for sheet in self.layout.sheets):
             self.add_error(None, "Chọn ít nhất một trang tính để đọc.")
         return data
 
-    def _check_table(self, number: int, place: int, table: TableLayout) -> None:
+    def _check_table(self, number: int, place: int, sheet: SheetLayout) -> None:
         """Say at the sheet what no column holds, at the column what two hold."""
-        for label in table.missing:
+        table = sheet.tables[place]
+        for label in sheet.missing(table):
             text = f"Bảng từ dòng {table.header_first}: chưa chỉ ra cột “{label}”."
             self.add_error(f"use-{number}", text)
         first: dict[str, int] = {}
@@ -178,7 +179,7 @@ class LayoutForm(forms.ModelForm):
             if earlier != index:
                 text = (
                     f"Cột {column_letters(earlier)} đã là"
-                    f" “{FIELDS[name].column_name}”; chọn một trong hai."
+                    f" “{sheet.vocabulary.label(name)}”; chọn một trong hai."
                 )
                 self.add_error(_column(number, place, index), text)
 

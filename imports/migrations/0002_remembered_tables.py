@@ -6,30 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0001_initial'),
-        ('imports', '0001_initial'),
+        ("areas", "0001_initial"),
+        ("imports", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RememberedTable',
+            name="RememberedTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shape', models.CharField(max_length=64, verbose_name='mã băm tiêu đề')),
-                ('titles', models.JSONField(verbose_name='tiêu đề')),
-                ('columns', models.JSONField(verbose_name='cột')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='chỉnh lúc')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='địa bàn nhập')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người chỉnh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "shape",
+                    models.CharField(max_length=64, verbose_name="mã băm tiêu đề"),
+                ),
+                ("titles", models.JSONField(verbose_name="tiêu đề")),
+                ("columns", models.JSONField(verbose_name="cột")),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="chỉnh lúc"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="địa bàn nhập",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người chỉnh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cách đọc đã nhớ',
-                'verbose_name_plural': 'cách đọc đã nhớ',
-                'ordering': ['area', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('area', 'shape'), name='remembered_table_once', violation_error_message='Địa bàn này đã nhớ bảng như vậy.')],
+                "verbose_name": "cách đọc đã nhớ",
+                "verbose_name_plural": "cách đọc đã nhớ",
+                "ordering": ["area", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("area", "shape"),
+                        name="remembered_table_once",
+                        violation_error_message="Địa bàn này đã nhớ bảng như vậy.",
+                    )
+                ],
             },
         ),
     ]

@@ -7,16 +7,11 @@ from core.cells import CellError, Reading, text_of
 from core.sheets import header_key
 from products.cells import STAR_MISSING
 
-from ..fields import FIELDS, REQUIRED
+from ..kinds import Vocabulary
 from ..reading import Book, Sheet
 from ..understanding.lines import Kind, Line
 from ..understanding.tables import BookLayout, TableLayout, sheet_lines
 from .messages import Message, at_cell, error, of_note
-
-_MISSING = {
-    "product": error("missing_product", "Thiếu tên sản phẩm."),
-    "producer": error("missing_producer", "Thiếu tên chủ thể."),
-}
 
 
 @dataclass(slots=True)
@@ -63,7 +58,7 @@ def _read_sheet(sheet: Sheet, about, memory: dict) -> Iterator[RowReading | Skip
     readers = {}
     for table, line in sheet_lines(sheet, about):
         if id(table) not in readers:
-            readers[id(table)] = _TableReader(sheet, table, memory)
+            readers[id(table)] = _TableReader(sheet, table, about.vocabulary, memory)
         if line.kind is Kind.DATA:
             yield readers[id(table)].read(line)
         elif line.kind is not Kind.BLANK:
@@ -73,8 +68,11 @@ def _read_sheet(sheet: Sheet, about, memory: dict) -> Iterator[RowReading | Skip
 class _TableReader:
     """Reads the rows of one table; equal cells of a column are read once."""
 
-    def __init__(self, sheet: Sheet, table: TableLayout, memory: dict):
+    def __init__(
+        self, sheet: Sheet, table: TableLayout, vocabulary: Vocabulary, memory: dict
+    ):
         self.sheet = sheet
+        self.vocabulary = vocabulary
         self.titles = table.titles
         self.index = {name: index for index, name in table.columns.items()}
         self.memory = memory
@@ -113,7 +111,7 @@ class _TableReader:
         known = self.memory.get(key)
         if known is None:
             try:
-                known = FIELDS[name].widget.read(raw)
+                known = self.vocabulary.fields[name].widget.read(raw)
             except CellError as refusal:
                 known = error(refusal.code, refusal.message)
             self.memory[key] = known
@@ -147,8 +145,13 @@ class _TableReader:
 
     def _check_needed(self, row: RowReading) -> None:
         faulty = {message.field for message in row.messages if message.is_error}
-        for name in REQUIRED:
+        for name in self.vocabulary.required:
             if not row.values.get(name) and name not in faulty:
-                row.messages.append(self._at(name, _MISSING[name]))
+                text = f"Thiếu {_lower_first(self.vocabulary.label(name))}."
+                row.messages.append(self._at(name, error(f"missing_{name}", text)))
         if row.has_grade_column and not {"grade"} & (faulty | row.values.keys()):
             row.messages.append(self._at("grade", of_note(STAR_MISSING)))
+
+
+def _lower_first(label: str) -> str:
+    return label[:1].lower() + label[1:]

@@ -4,7 +4,8 @@ import openpyxl
 from django.test import TestCase
 
 from areas.models import Agency
-from imports.fields import FIELDS
+from imports.enums import ListKind
+from imports.kinds import vocabulary_of
 from imports.reading import read_file
 from imports.template import LIST, template_workbook
 from imports.understanding.tables import understand
@@ -26,7 +27,9 @@ class TemplateTests(TestCase):
         layout = understand(read_file(self.data))
         self.assertEqual([s.is_used for s in layout.sheets], [True, False, False])
         [table] = layout.sheets[0].tables
-        self.assertEqual(list(table.columns.values()), list(FIELDS))
+        self.assertEqual(
+            list(table.columns.values()), list(vocabulary_of(ListKind.PRODUCTS).fields)
+        )
 
     def test_its_example_can_be_imported(self):
         Agency.objects.create(name="UBND tỉnh Cao Bằng", area=unit("04"))

@@ -157,7 +157,9 @@ class HeaderTests(SimpleTestCase):
         self.assertEqual((layout.tables, layout.is_used), ([], False))
         reread(book.sheets[0], layout, 1, 1)
         self.assertEqual(layout.tables[0].titles, {0: "Cột A", 1: "Cột B", 2: "Cột C"})
-        self.assertEqual(layout.tables[0].missing, ["Tên sản phẩm", "Tên chủ thể"])
+        self.assertEqual(
+            layout.missing(layout.tables[0]), ["Tên sản phẩm", "Tên chủ thể"]
+        )
 
     def test_hidden_sheets_and_sheets_without_a_list_are_offered_unticked(self):
         book = read_file(

@@ -4,8 +4,8 @@ import unicodedata
 
 from django.test import SimpleTestCase
 
+from imports.kinds import counts_rows
 from imports.reading import Book, Sheet
-from imports.understanding.headers import counts_rows
 from imports.understanding.tables import understand
 
 WORDINGS = {

@@ -8,24 +8,13 @@ from core.cells import text_of
 from core.legacy import decode_legacy
 from core.sheets import header_key
 
-from ..fields import FIELDS, REQUIRED
+from ..kinds import Vocabulary
 from ..reading import Sheet
 
 SEARCHED_ROWS = 60  # from the top, for the first header of a sheet
 TALLEST = 4  # rows of one header
 LONGEST_TITLE = 120
-LEAST_FIELDS = 3  # recognised columns that make a row a header; two if both needed
-
-NUMBERING = "stt"  # the column that counts rows, which no field holds
-_NUMBERING_KEYS = {"stt", "tt", "so tt", "so thu tu"}
-
-# Column of any wording → (name, rank); the lower rank says more surely what is meant.
-_NAMES = {
-    key: (name, rank)
-    for name, field in reversed(FIELDS.items())
-    for key, rank in field.keys.items()
-} | dict.fromkeys(_NUMBERING_KEYS, (NUMBERING, 0))
-_PREFIXES = sorted((k for k in _NAMES if len(k) >= 8), key=len, reverse=True)
+LEAST_FIELDS = 3  # recognised columns that make a row a header; two if all needed
 
 # What a short title means under the title of its group.
 _UNDER_GROUP = {
@@ -49,12 +38,6 @@ _SHORT_KEYS = re.compile(r"so|ngay|nam|ngay cap|ngay ky|ten|ho ten|ngay thang( n
 _OTHER_PAPERS = re.compile(
     r"attp|an toan thuc pham|kinh doanh|dkkd|moi truong|kiem nghiem"
 )
-_QUICK_WORDS = {title.casefold() for field in FIELDS.values() for title in field.titles}
-
-
-def counts_rows(title: str) -> bool:
-    """Say whether a title is that of the column that counts the rows."""
-    return header_key(title) in _NUMBERING_KEYS
 
 
 @dataclass(frozen=True)
@@ -79,29 +62,29 @@ class Header:
         return {column.name for column in self.columns if column.name}
 
 
-def find_header(sheet: Sheet, start: int = 0, stop: int | None = None) -> Header | None:
-    """Return the first header at or below a row, or None."""
-    stop = min(start + SEARCHED_ROWS if stop is None else stop, len(sheet.rows))
-    for first in range(start, stop):
-        header = header_at(sheet, first)
-        if header is not None and _is_enough(header.names):
+def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
+    """Return the first header of a sheet, or None."""
+    for first in range(min(SEARCHED_ROWS, len(sheet.rows))):
+        header = header_at(sheet, first, vocabulary)
+        if header is not None and _is_enough(header.names, vocabulary.required):
             return header
     return None
 
 
-def _is_enough(names: set[str]) -> bool:
-    needed = names.intersection(REQUIRED)
-    return len(needed) == len(REQUIRED) or (needed and len(names) >= LEAST_FIELDS)
+def _is_enough(names: set[str], required: Sequence[str]) -> bool:
+    needed = names.intersection(required)
+    has_all = len(needed) == len(required)
+    return bool(needed) and len(names) >= (2 if has_all else LEAST_FIELDS)
 
 
-def header_at(sheet: Sheet, first: int) -> Header | None:
+def header_at(sheet: Sheet, first: int, vocabulary: Vocabulary) -> Header | None:
     """Return the header that begins at a row, as high as fits it best."""
     cells = [cell for cell in sheet.rows[first] if cell != ""]
     if len(cells) < 2 or not all(isinstance(cell, str) for cell in cells):
         return None
-    best = read_header(sheet, first, first)
+    best = read_header(sheet, first, first, vocabulary)
     for last in _possible_ends(sheet, first):
-        taller = read_header(sheet, first, last)
+        taller = read_header(sheet, first, last, vocabulary)
         if len(taller.names) > len(best.names) or (
             last == _merged_end(sheet, first) and len(taller.names) >= len(best.names)
         ):
@@ -121,14 +104,15 @@ def _merged_end(sheet: Sheet, first: int) -> int:
     return min(max(ends, default=first), first + TALLEST - 1)
 
 
-def read_header(sheet: Sheet, first: int, last: int) -> Header:
+def read_header(sheet: Sheet, first: int, last: int, vocabulary: Vocabulary) -> Header:
     """Return the header of the given rows with a guess for each column."""
     stacks = _stacks(sheet, first, last)
     guesses: dict[str, tuple[int, int]] = {}
     titles = [" – ".join(stack) for stack in stacks]
+    guess = _Guess(vocabulary)
     for index, stack in enumerate(stacks):
         before = titles[index - 1] if index else ""
-        name, rank = _guess(stack, before)
+        name, rank = guess.of(stack, before)
         if name and (name not in guesses or rank < guesses[name][0]):
             guesses[name] = (rank, index)
     names = {index: name for name, (_, index) in guesses.items()}
@@ -178,46 +162,56 @@ def _title(cell: object) -> str:
     return (decoded[0] if decoded else text)[:LONGEST_TITLE]
 
 
-def _guess(stack: Sequence[str], title_before: str) -> tuple[str | None, int]:
-    """Return the field a stack of titles means and how surely (0 is surest)."""
-    keys = [key for key in map(header_key, stack) if key]
-    if not keys:
-        return None, 0
-    own = keys[-1]
-    group = _by_key(" ".join(keys[:-1]))[0] if len(keys) > 1 else None
-    if len(keys) > 1 and _OTHER_PAPERS.search(" ".join(keys[:-1])):
-        return None, 0
-    if group and own in _UNDER_GROUP.get(group, {}):
-        return _UNDER_GROUP[group][own], 1
-    if own == "ngay cap" and _OTHER_PAPERS.search(header_key(title_before)):
-        return None, 0
-    if not _SHORT_KEYS.fullmatch(own):
-        name, rank = _by_key(own)
+class _Guess:
+    """Says which field of a kind of list the titles of a column mean."""
+
+    def __init__(self, vocabulary: Vocabulary):
+        self.vocabulary = vocabulary
+
+    def of(self, stack: Sequence[str], title_before: str) -> tuple[str | None, int]:
+        """Return the field a stack of titles means and how surely (0 is surest)."""
+        keys = [key for key in map(header_key, stack) if key]
+        if not keys:
+            return None, 0
+        own = keys[-1]
+        group = self._by_key(" ".join(keys[:-1]))[0] if len(keys) > 1 else None
+        if len(keys) > 1 and _OTHER_PAPERS.search(" ".join(keys[:-1])):
+            return None, 0
+        if meant := self._under_group(group, own):
+            return meant, 1
+        if own == "ngay cap" and _OTHER_PAPERS.search(header_key(title_before)):
+            return None, 0
+        if not _SHORT_KEYS.fullmatch(own):
+            name, rank = self._by_key(own)
+            if name:
+                return name, rank
+        name, rank = self._by_key(" ".join(keys))
         if name:
-            return name, rank
-    name, rank = _by_key(" ".join(keys))
-    if name:
-        return name, rank + 20
-    return _by_prefix(own)
+            return name, rank + 20
+        return self._by_prefix(own)
+
+    def _under_group(self, group: str | None, own: str) -> str | None:
+        meant = _UNDER_GROUP.get(group or "", {}).get(own)
+        return meant if meant in self.vocabulary.fields else None
+
+    def _by_key(self, key: str) -> tuple[str | None, int]:
+        return self.vocabulary.names.get(key, (None, 0))
+
+    def _by_prefix(self, key: str) -> tuple[str | None, int]:
+        """Return the field whose wording begins a longer title."""
+        for prefix in self.vocabulary.prefixes:
+            if key.startswith(f"{prefix} "):
+                name = self.vocabulary.names[prefix][0]
+                return name, 100 + len(key) - len(prefix)
+        return None, 0
 
 
-def _by_key(key: str) -> tuple[str | None, int]:
-    return _NAMES.get(key, (None, 0))
-
-
-def _by_prefix(key: str) -> tuple[str | None, int]:
-    """Return the field whose wording begins a longer title."""
-    for prefix in _PREFIXES:
-        if key.startswith(f"{prefix} "):
-            return _NAMES[prefix][0], 100 + len(key) - len(prefix)
-    return None, 0
-
-
-def may_be_header(row: Sequence) -> bool:
+def may_be_header(row: Sequence, vocabulary: Vocabulary) -> bool:
     """Say quickly whether a row below a header may begin another one."""
+    words = vocabulary.quick_words
     hits = 0
     for cell in row:
-        if type(cell) is str and len(cell) < 40 and cell.casefold() in _QUICK_WORDS:
+        if type(cell) is str and len(cell) < 40 and cell.casefold() in words:
             hits += 1
             if hits == 2:
                 return True

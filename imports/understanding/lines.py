@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from core.cells import is_blank, text_of
 
+from ..kinds import counts_rows
 from ..reading import Sheet
-from .headers import Header, counts_rows
+from .headers import Header
 
 
 class Kind(StrEnum):
@@ -58,13 +59,28 @@ _SECTION_WORDS = re.compile(
 )
 
 
-def read_lines(sheet: Sheet, header: Header, columns: dict[int, str], stop: int):
-    """Yield a Line for each row from under the header down to ``stop``."""
-    return _Walk(sheet, header, columns).lines(stop)
+def read_lines(
+    sheet: Sheet,
+    header: Header,
+    columns: dict[int, str],
+    stop: int,
+    required: Sequence[str],
+):
+    """Yield a Line for each row from under the header down to ``stop``.
+
+    ``required`` are the fields that every row of data has.
+    """
+    return _Walk(sheet, header, columns, required).lines(stop)
 
 
 class _Walk:
-    def __init__(self, sheet: Sheet, header: Header, columns: dict[int, str]):
+    def __init__(
+        self,
+        sheet: Sheet,
+        header: Header,
+        columns: dict[int, str],
+        required: Sequence[str],
+    ):
         self.sheet = sheet
         self.first = header.last + 1
         self.numbering = next(
@@ -72,6 +88,7 @@ class _Walk:
         )
         self.fields = sorted(columns.items())
         self.by_name = {name: index for index, name in self.fields}
+        self.main, *self.others = required
         self.sections: list[tuple[str, str]] = []
         self.has_ended = False
 
@@ -118,8 +135,7 @@ class _Walk:
             return Line(row, Kind.NUMBERS)
         if any(_is_total_text(text_of(cell)) for cell in texts[:2]):
             return Line(row, Kind.TOTAL, text=_join(texts))
-        has_both = own.get("product") and (own.get("producer") or "producer" in above)
-        if has_both and not self._is_below_the_end(cells, texts):
+        if self._has_all(own, above) and not self._is_below_the_end(cells, texts):
             return self._data(row, own)
         if _SIGNATURE.search(_join(texts).casefold()) or self.has_ended:
             self.has_ended = True
@@ -132,6 +148,15 @@ class _Walk:
         if self._is_row_of_data(cells, texts, own, above):
             return self._data(row, own)
         return Line(row, Kind.NOTE, text=_join(texts))
+
+    def _has_all(self, own: dict, above: dict) -> bool:
+        """Say whether a row holds what every row of data has.
+
+        Where that is one field only, a sub-heading might hold it as well.
+        """
+        if not own.get(self.main) or len(own) + len(above) < 2:
+            return False
+        return all(own.get(name) or name in above for name in self.others)
 
     def _data(self, row: int, own: dict) -> Line:
         return Line(row, Kind.DATA, own, {}, tuple(text for _, text in self.sections))
@@ -154,7 +179,7 @@ class _Walk:
                 return "plain", first
             return None
         marker = first.strip(" .)")
-        if not _ROMAN_OR_LETTER.fullmatch(marker) or own.get("producer"):
+        if not _ROMAN_OR_LETTER.fullmatch(marker) or any(map(own.get, self.others)):
             return None
         text = text_of(texts[1])
         is_heading = text.isupper() or _SECTION_WORDS.match(text.casefold())
@@ -174,7 +199,7 @@ class _Walk:
         self.sections.append((marker, text))
 
     def _is_row_of_data(self, cells, texts, own: dict, above: dict) -> bool:
-        """Say whether a row without product or owner still means to be data."""
+        """Say whether a row without all that it needs still means to be data."""
         if self._is_numbered(cells):
             return bool(own)
         if self.numbering is not None and not above:

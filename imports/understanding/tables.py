@@ -6,7 +6,8 @@ A layout is plain data, so that it can be stored, shown and sent back by a form.
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
-from ..fields import FIELDS
+from ..enums import ListKind
+from ..kinds import Vocabulary, vocabulary_of
 from ..reading import Book, Sheet
 from .cleaning import clean_sheet
 from .headers import Column, Header, find_header, header_at, may_be_header, read_header
@@ -26,7 +27,7 @@ class TableLayout:
     columns: dict[int, str]
 
     @classmethod
-    def of(cls, header: Header) -> "TableLayout":
+    def of(cls, header: Header, vocabulary: Vocabulary) -> "TableLayout":
         return cls(
             header.first + 1,
             header.last + 1,
@@ -34,7 +35,7 @@ class TableLayout:
             {
                 column.index: column.name
                 for column in header.columns
-                if column.name in FIELDS
+                if column.name in vocabulary.fields
             },
         )
 
@@ -46,16 +47,6 @@ class TableLayout:
         ]
         return Header(self.header_first - 1, self.header_last - 1, tuple(columns))
 
-    @property
-    def missing(self) -> list[str]:
-        """Return the labels of needed columns that nobody has named."""
-        held = set(self.columns.values())
-        return [
-            item.column_name
-            for name, item in FIELDS.items()
-            if item.is_required and name not in held
-        ]
-
 
 @dataclass
 class SheetLayout:
@@ -65,6 +56,17 @@ class SheetLayout:
     tables: list[TableLayout] = field(default_factory=list)
     data_rows: int = 0
     notices: list[str] = field(default_factory=list)
+    list_kind: str = ListKind.PRODUCTS.value
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary_of(self.list_kind)
+
+    def missing(self, table: TableLayout) -> list[str]:
+        """Return the labels of needed columns that nobody has named."""
+        held = set(table.columns.values())
+        vocabulary = self.vocabulary
+        return [vocabulary.label(n) for n in vocabulary.required if n not in held]
 
 
 @dataclass
@@ -100,9 +102,9 @@ def understand(book: Book) -> BookLayout:
 def _understand_sheet(sheet: Sheet) -> SheetLayout:
     conversion = clean_sheet(sheet)
     layout = SheetLayout(sheet.name, sheet.is_hidden, is_used=False)
-    layout.tables = guess_tables(sheet)
+    layout.tables = guess_tables(sheet, layout.vocabulary)
     layout.is_used = not sheet.is_hidden and any(
-        not table.missing for table in layout.tables
+        not layout.missing(table) for table in layout.tables
     )
     count_data(sheet, layout)
     if conversion:
@@ -116,32 +118,33 @@ def _understand_sheet(sheet: Sheet) -> SheetLayout:
     return layout
 
 
-def guess_tables(sheet: Sheet) -> list[TableLayout]:
-    """Return the tables of a cleaned sheet as they are understood by themselves."""
-    return list(map(TableLayout.of, _find_headers(sheet)))
+def guess_tables(
+    sheet: Sheet, vocabulary: Vocabulary, header: Header | None = None
+) -> list[TableLayout]:
+    """Return the tables of a cleaned sheet as they are understood by themselves.
 
-
-def _find_headers(sheet: Sheet, header: Header | None = None) -> list[Header]:
-    """Return the headers of a sheet; the first may be given."""
-    header = header or find_header(sheet)
+    The header of the first may be given.
+    """
+    header = header or find_header(sheet, vocabulary)
     if header is None:
         return []
     headers = [header]
     row = header.last + 1
     while row < len(sheet.rows):
-        if may_be_header(sheet.rows[row]):
-            found = header_at(sheet, row)
-            if found is not None and found.names & {"product", "producer"}:
+        if may_be_header(sheet.rows[row], vocabulary):
+            found = header_at(sheet, row, vocabulary)
+            if found is not None and found.names.intersection(vocabulary.required):
                 headers.append(found)
                 row = found.last
         row += 1
-    return headers
+    return [TableLayout.of(found, vocabulary) for found in headers]
 
 
 def reread(sheet: Sheet, layout: SheetLayout, first: int, last: int) -> None:
     """Take the given rows, as Excel counts them, for the first header of a sheet."""
-    header = read_header(sheet, first - 1, last - 1)
-    layout.tables = list(map(TableLayout.of, _find_headers(sheet, header)))
+    vocabulary = layout.vocabulary
+    header = read_header(sheet, first - 1, last - 1, vocabulary)
+    layout.tables = guess_tables(sheet, vocabulary, header)
     layout.is_used = True
     count_data(sheet, layout)
 
@@ -157,8 +160,9 @@ def sheet_lines(
     sheet: Sheet, layout: SheetLayout
 ) -> Iterator[tuple[TableLayout, Line]]:
     """Yield every row under the headers of a sheet with the table it stands in."""
+    required = layout.vocabulary.required
     for number, table in enumerate(layout.tables):
         later = layout.tables[number + 1 :]
         stop = later[0].header_first - 1 if later else len(sheet.rows)
-        for line in read_lines(sheet, table.header, table.columns, stop):
+        for line in read_lines(sheet, table.header, table.columns, stop, required):
             yield table, line

@@ -1,0 +1,85 @@
+"""The kinds of list that are read, each with the columns it may have."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.sheets import SheetField, header_key
+from producers.resources import ProducerResource
+from products.resources import ProductResource, RecognitionResource
+
+from .enums import ListKind
+
+NUMBERING = "stt"  # the column that counts rows, which no field holds
+NUMBERING_KEYS = frozenset({"stt", "tt", "so tt", "so thu tu"})
+SHORTEST_PREFIX = 8
+
+PRODUCT_FIELDS = ("product", "variant", "brand", "barcode", "criteria_set")
+RECOGNITION_FIELDS = tuple(
+    name
+    for name in RecognitionResource.sheet_fields()
+    if name not in ("product_name", "owner_name")
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The columns of one kind of list: what they hold and what offices call them."""
+
+    kind: ListKind
+    fields: dict[str, SheetField]
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Return the fields that a table, and each of its rows, must have."""
+        return tuple(name for name, item in self.fields.items() if item.is_required)
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, int]]:
+        """Return (field, rank) by wording; the lower rank says more surely."""
+        return {
+            key: (name, rank)
+            for name, item in reversed(self.fields.items())
+            for key, rank in item.keys.items()
+        } | dict.fromkeys(NUMBERING_KEYS, (NUMBERING, 0))
+
+    @cached_property
+    def prefixes(self) -> list[str]:
+        """Return the wordings with which a longer title may begin, longest first."""
+        long = (key for key in self.names if len(key) >= SHORTEST_PREFIX)
+        return sorted(long, key=len, reverse=True)
+
+    @cached_property
+    def quick_words(self) -> frozenset[str]:
+        """Return the wordings as written, to pass over most rows quickly."""
+        return frozenset(
+            title.casefold() for item in self.fields.values() for title in item.titles
+        )
+
+    def label(self, name: str) -> str:
+        return self.fields[name].column_name
+
+
+def counts_rows(title: str) -> bool:
+    """Say whether a title is that of the column that counts the rows."""
+    return header_key(title) in NUMBERING_KEYS
+
+
+_PRODUCT, _RECOGNITION = (
+    ProductResource.sheet_fields(),
+    RecognitionResource.sheet_fields(),
+)
+
+VOCABULARIES = {
+    kind: Vocabulary(kind, fields)
+    for kind, fields in {
+        ListKind.PRODUCTS: {
+            **{name: _PRODUCT[name] for name in PRODUCT_FIELDS},
+            **ProducerResource.sheet_fields(),
+            **{name: _RECOGNITION[name] for name in RECOGNITION_FIELDS},
+        },
+    }.items()
+}
+
+
+def vocabulary_of(kind: str) -> Vocabulary:
+    return VOCABULARIES[ListKind(kind)]
