@@ -9,12 +9,12 @@ from django.utils.text import capfirst
 
 from areas.models import Agency
 from core.forms import DayField, Difference
+from core.names import NameField, Names
 from producers.models import Producer
 
 from ..enums import Indicator, ParticipantKind, TeamRole
 from ..models import Participant, ReportedFigure, TeamMember, Visit
 from ..services.guards import digest, words_of
-from .names import NameField, Names
 from .visits import agency_names
 
 PRODUCER_LIST = "ten-chu-the"

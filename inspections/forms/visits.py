@@ -18,9 +18,9 @@ from core.forms import (
     section,
     side_by_side,
 )
+from core.names import NameField, Names
 
 from ..models import Campaign, Visit
-from .names import NameField, Names
 
 HOSTS = (Level.DISTRICT, Level.COMMUNE)
 # A second visit with the same of these is rare, and more often a slip.

@@ -2,14 +2,14 @@ from django import forms
 
 from areas.models import Agency
 from core.forms import DayField, VersionedModelForm, form_helper, section, side_by_side
+from core.names import NameField, Names
 from core.scans import ScanField
 
 from ..models import Decision
-from .fields import SearchChoiceField
 
 
 class DecisionForm(VersionedModelForm):
-    issuer = SearchChoiceField(
+    issuer = NameField(
         label="cơ quan ban hành",
         required=False,
         help_text="Gõ một phần tên cơ quan; để trống nếu chưa rõ.",
@@ -39,7 +39,7 @@ class DecisionForm(VersionedModelForm):
 
     def __init__(self, *args, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["issuer"].offer(Agency.objects.all())
+        self.fields["issuer"].offer(Names(Agency.objects.all()))
         self.helper = form_helper(
             "version",
             section(

@@ -1,11 +1,12 @@
 from django import forms
 
 from core.forms import DayField, VersionedModelForm, form_helper, section, side_by_side
+from core.names import NameField, Names
 from producers.models import Site
 
 from ..models import Product
 from ..models.products import product_key
-from .fields import SearchChoiceField, offer_sets
+from .fields import offer_sets
 
 
 def _with_producer(site: Site) -> str:
@@ -19,7 +20,7 @@ class ProductForm(VersionedModelForm):
     Where the producer is known already, only its own sites are offered.
     """
 
-    site = SearchChoiceField(
+    site = NameField(
         label="chủ thể, cơ sở sản xuất",
         help_text="Gõ một phần tên chủ thể hoặc cơ sở rồi chọn trong danh sách.",
     )
@@ -51,7 +52,7 @@ class ProductForm(VersionedModelForm):
         reach = Site.objects.permitted_to(user, f"products.{verb}_product")
         sites = reach.for_display().order_by("producer__name", "-is_main", "pk")
         if producer is None:
-            self.fields["site"].offer(sites, _with_producer)
+            self.fields["site"].offer(Names(sites, label=_with_producer))
         else:
             self._offer_own(sites.filter(producer=producer))
         offer_sets(self.fields["criteria_set"])

@@ -2,27 +2,31 @@ from django import forms
 from django.db.models import Q
 
 from core.forms import DayField, VersionedModelForm, form_helper, section, side_by_side
+from core.names import NameField, Names
 
 from ..endings import check_ending
 from ..enums import DecisionKind, EndReason
 from ..exceptions import ProductError
 from ..models import Decision, Dossier, Recognition
-from .fields import SearchChoiceField, check_order, offer_sets
+from .fields import check_order, offer_sets
 
 AWARDING = (DecisionKind.RECOGNISE, DecisionKind.CORRECT)
 ENDING = (DecisionKind.REVOKE, DecisionKind.REMOVE)
 
 
-def _offer_decisions(field: SearchChoiceField, kinds, kept: int | None) -> None:
+def _offer_decisions(field: NameField, kinds, kept: int | None) -> None:
     """Offer the decisions of some kinds, latest first, and the one stored so far."""
     decisions = Decision.objects.filter(Q(kind__in=kinds) | Q(pk=kept)).for_list()
-    field.offer(
-        decisions, lambda one: f"{one}, {one.issuer}" if one.issuer else str(one)
-    )
+    field.offer(Names(decisions, label=_with_issuer))
+
+
+def _with_issuer(decision: Decision) -> str:
+    issuer = decision.issuer
+    return f"{decision}, {issuer}" if issuer else str(decision)
 
 
 class RecognitionForm(VersionedModelForm):
-    decision = SearchChoiceField(
+    decision = NameField(
         label="quyết định",
         required=False,
         help_text="Gõ số quyết định rồi chọn; để trống nếu chưa rõ quyết định nào.",
@@ -115,7 +119,7 @@ class EndForm(VersionedModelForm):
         " 26/2026/QĐ-TTg; loại khỏi danh sách thì chọn riêng mục cuối.",
         error_messages={"required": "Hãy chọn ít nhất một lý do."},
     )
-    end_decision = SearchChoiceField(
+    end_decision = NameField(
         label="quyết định chấm dứt",
         required=False,
         help_text="Quyết định thu hồi hoặc loại khỏi danh sách; để trống nếu chưa rõ.",

@@ -52,7 +52,7 @@ class ProductFormTests(TestCase):
     def test_site_out_of_reach_is_neither_offered_nor_taken(self):
         form = self.form(site="HTX Nơi Khác")
         self.assertFalse(form.is_valid())
-        self.assertIn("Không tìm thấy “HTX Nơi Khác”", form.errors["site"][0])
+        self.assertIn("Không có “HTX Nơi Khác”", form.errors["site"][0])
         self.assertNotIn("Nơi Khác", str(form["site"].as_widget()).split("datalist")[1])
         known = self.form(producer=self.site.producer, site=self.foreign.pk)
         self.assertEqual(list(known.errors), ["site"])
@@ -60,7 +60,7 @@ class ProductFormTests(TestCase):
     def test_words_that_several_names_have_are_told(self):
         SiteFactory(place=self.hoa_an, producer__name="HTX Hồng Việt Hai")
         form = self.form(site="hong viet")
-        self.assertIn("Có 2 mục khớp: HTX Hồng Việt", form.errors["site"][0])
+        self.assertIn("“hong viet” có thể là: HTX Hồng Việt", form.errors["site"][0])
         exact = self.form(site="HTX Hồng Việt – Xã Hòa An")
         self.assertTrue(exact.is_valid(), exact.errors)
 
