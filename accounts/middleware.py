@@ -39,11 +39,11 @@ class SessionLimitMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if is_public(view_func) or not request.user.is_authenticated:
             return
-        if sessions.seconds_left(request.session):
-            sessions.note_activity(request.session)
-        else:
+        if not sessions.seconds_left(request.session):
             logout(request)
             messages.info(request, SESSION_ENDED)
+        elif not getattr(view_func, "is_no_activity", False):
+            sessions.note_activity(request.session)
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):

@@ -28,3 +28,9 @@ def seconds_left(session) -> int:
     idle_end = session[SEEN_AT] + settings.SESSION_IDLE_MINUTES * 60
     end = session[STARTED_AT] + settings.SESSION_ABSOLUTE_HOURS * 3600
     return max(0, int(min(idle_end, end) - time.time()))
+
+
+def is_no_activity(view):
+    """Mark a view that a page asks by itself: it does not make a session longer."""
+    view.is_no_activity = True
+    return view

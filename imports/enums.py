@@ -13,6 +13,22 @@ class RunState(models.TextChoices):
     COMMITTED = "committed", "đã ghi"
 
 
+class Work(models.TextChoices):
+    """What is being done with a file in the background."""
+
+    PREVIEW = "preview", "đang đối chiếu"
+    COMMIT = "commit", "đang ghi"
+
+
+class Step(models.TextChoices):
+    """How far a piece of work is; a step that counts rows says which."""
+
+    READ = "read", "Đang đọc tệp"
+    PLAN = "plan", "Đang đối chiếu dòng"
+    KEEP = "keep", "Đang lưu kết quả xem trước"
+    WRITE = "write", "Đang ghi vào hệ thống"
+
+
 class Outcome(models.TextChoices):
     """What a row of the file does to the database, or why it does nothing."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -14,14 +15,17 @@ from areas.locating import locate
 from areas.models import Area
 from core.bulk import collector_paused, insert_values
 from core.cells import is_blank
+from core.snapshots import read_snapshot
 
-from .enums import Outcome, RunState
+from .enums import Outcome, RunState, Step
 from .exceptions import FileRefusedError, ImportRefusedError
 from .memory import recall
 from .models import ImportRow, ImportRun
+from .models.work import WORK_FIELDS
 from .planning.plan import Plan
 from .planning.planner import Choices, make_plan
 from .planning.scope import import_areas, scope_of
+from .progress import INLINE, Job, progress_of, tell_to_stop
 from .reading import Book, read_file
 from .understanding.cleaning import clean_sheet
 from .understanding.tables import BookLayout, reread, understand
@@ -39,6 +43,12 @@ _ROW_FIELDS = [
     "messages",
     "changes",
 ]
+
+_PREVIEW_FIELDS = ["layout", "state", "previewed_at", "counts", "plan_digest"]
+DATA_CHANGED = (
+    "Dữ liệu đã thay đổi sau khi xem trước, chưa ghi gì."
+    " Dưới đây là kết quả xem trước mới; xin kiểm tra rồi ghi lại."
+)
 
 
 def province_of(area: Area) -> Area:
@@ -138,36 +148,56 @@ def reread_sheet(run: ImportRun, index: int, first: int, last: int) -> None:
 @transaction.atomic
 def change_layout(run: ImportRun, layout: BookLayout, **choices) -> None:
     """Keep how a person says the file is to be read; an old preview no longer holds."""
-    _lock_open(run)
+    lock_open(run)
     run.layout = layout.as_json()
     for name, value in choices.items():
         setattr(run, name, value)
     run.state = RunState.UPLOADED
     run.plan_digest = ""
+    run.work_error = ""
     run.save()
 
 
 @collector_paused()
-def preview_import(run: ImportRun, *, by: User | None) -> Plan:
-    """Work out what the file would do and keep that for looking at."""
+def preview_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Plan:
+    """Work out what the file would do and keep that for looking at.
+
+    Others may write while it is worked out: what they change is found at the commit.
+    """
     book, layout = load_book(run)
+    with read_snapshot():
+        plan = plan_for(run, book, layout, by=by, job=job)
+    job.at(Step.KEEP)
     with transaction.atomic():
-        _lock_open(run)
-        plan = plan_for(run, book, layout, by=by)
+        stored = lock_open(run, job.order)
+        if _reading_of(stored) != _reading_of(run):
+            raise ImportRefusedError("Cách hiểu tệp vừa được đổi, xin xem trước lại.")
         _keep_preview(run, plan)
     return plan
 
 
 def plan_for(
-    run: ImportRun, book: Book, layout: BookLayout, *, by: User | None, lock=False
+    run: ImportRun,
+    book: Book,
+    layout: BookLayout,
+    *,
+    by: User | None,
+    lock: bool = False,
+    job: Job = INLINE,
 ) -> Plan:
     scope = scope_of(by, province_of(run.area))
     choices = Choices(run.regime, run.issuer_id)
-    return make_plan(book, layout, scope, choices, lock=lock)
+    return make_plan(book, layout, scope, choices, lock=lock, tick=job.planned)
+
+
+def _reading_of(run: ImportRun) -> tuple:
+    """Return what was said of how the file is to be read."""
+    layout = BookLayout.from_json(run.layout)  # in memory it may have other keys
+    return layout.as_json(), run.regime_id, run.issuer_id
 
 
 @collector_paused()
-def commit_import(run: ImportRun, *, by: User | None) -> ImportRun:
+def commit_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> ImportRun:
     """Write what was previewed, all of it or nothing, and keep the report.
 
     The plan is made again on locked rows. Where it no longer is what was previewed,
@@ -175,30 +205,29 @@ def commit_import(run: ImportRun, *, by: User | None) -> ImportRun:
     """
     book, layout = load_book(run)
     with transaction.atomic():
-        run = _lock_open(run)
+        run = lock_open(run, job.order)
         if run.state != RunState.PREVIEWED:
             raise ImportRefusedError("Cần xem trước kết quả trước khi ghi.")
         province = province_of(run.area)
         Area.objects.select_for_update(no_key=True).get(pk=province.pk)
-        plan = plan_for(run, book, layout, by=by, lock=True)
+        plan = plan_for(run, book, layout, by=by, lock=True, job=job)
         is_same = plan.digest == run.plan_digest
         if is_same:
+            job.at(Step.WRITE)
             run.batch = write_plan(plan, by=by, reason=f"Nhập danh sách {run}")
             run.state = RunState.COMMITTED
             run.committed_at = timezone.now()
             run.counts = plan.counts()
+            run.end_work()
             run.save()
         else:
-            _keep_preview(run, plan)
+            _keep_preview(run, plan, error=DATA_CHANGED if job.order else "")
     if not is_same:
-        raise ImportRefusedError(
-            "Dữ liệu đã thay đổi sau khi xem trước, chưa ghi gì."
-            " Dưới đây là kết quả xem trước mới; xin kiểm tra rồi ghi lại."
-        )
+        raise ImportRefusedError(DATA_CHANGED)
     return run
 
 
-def _keep_preview(run: ImportRun, plan: Plan) -> None:
+def _keep_preview(run: ImportRun, plan: Plan, error: str = "") -> None:
     run.rows.all().delete()
     insert_values(
         ImportRow,
@@ -227,20 +256,39 @@ def _keep_preview(run: ImportRun, plan: Plan) -> None:
     run.previewed_at = timezone.now()
     run.counts = plan.counts()
     run.plan_digest = plan.digest
-    run.save()
+    run.end_work(error)
+    run.save(update_fields=[*_PREVIEW_FIELDS, *WORK_FIELDS])
 
 
 @transaction.atomic
 def discard_import(run: ImportRun) -> None:
-    """Remove an import that wrote nothing, with its file."""
-    run = _lock_open(run)
-    file = run.file
+    """Remove an import that wrote nothing, with its file; work on it comes to an end.
+
+    What a worker is just writing is not interrupted.
+    """
+    if run.is_busy and not progress_of(run).may_discard:
+        raise ImportRefusedError("Danh sách đang được ghi, không dừng được nữa.")
+    run = lock_run(run)
+    file, order = run.file, run.work_id
     run.delete()
     transaction.on_commit(lambda: file.delete(save=False))
+    if order:
+        transaction.on_commit(lambda: tell_to_stop(order))
 
 
-def _lock_open(run: ImportRun) -> ImportRun:
-    """Lock a run and return it as stored; refuse one written or discarded by now."""
+def lock_open(run: ImportRun, order: UUID | None = None) -> ImportRun:
+    """Lock a run and return it as stored; refuse one that is not to be changed now.
+
+    One that is being worked on in the background is left to whoever has the order.
+    """
+    locked = lock_run(run)
+    if locked.work_id != order:
+        raise ImportRefusedError("Tệp này đang được xử lý, xin chờ xong rồi làm tiếp.")
+    return locked
+
+
+def lock_run(run: ImportRun) -> ImportRun:
+    """Lock a run; refuse one written or discarded by now."""
     locked = ImportRun.objects.select_for_update(of=("self",)).filter(pk=run.pk).first()
     if locked is None:
         raise ImportRefusedError("Tệp này vừa được bỏ.")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import reading, runs
+from .views import reading, runs, work
 
 app_name = "imports"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("tai-len/", reading.upload, name="upload"),
     path("mau/", reading.template, name="template"),
     path("<int:pk>/", runs.detail, name="detail"),
+    path("<int:pk>/tien-do/", work.progress, name="progress"),
+    path("<int:pk>/lam-tiep/", work.resume, name="resume"),
     path("<int:pk>/cach-hieu/", reading.understood, name="understood"),
     path("<int:pk>/cach-hieu/<int:sheet>/", reading.reread, name="reread"),
     path("<int:pk>/ghi/", runs.commit, name="commit"),

@@ -8,8 +8,14 @@ class OcopAdminConfig(AdminConfig):
 
     default_site = "ocop_portal.admin.OcopAdminSite"
     # People, their addresses and second factors are managed in the portal, where it
-    # is recorded; groups give no right here.
-    left_out = ["auth.Group", "account.EmailAddress", "mfa.Authenticator"]
+    # is recorded; groups give no right here. What waits for a worker stands at the
+    # import that it is for.
+    left_out = [
+        "auth.Group",
+        "account.EmailAddress",
+        "mfa.Authenticator",
+        "django_tasks_database.DBTaskResult",
+    ]
 
     def ready(self):
         super().ready()

@@ -96,6 +96,15 @@ class ProductionTests(TestCase):
         self.assertEqual(setting(name), "5")
         self.assertEqual(setting(name, DATABASE_URL=url), "20")
 
+    def test_only_the_embedded_database_has_its_worker_called(self):
+        on_sqlite = {"DATABASE_URL": "sqlite:////var/lib/ocop-portal/db.sqlite3"}
+        called, where = "IMPORT_CALLS_WORKER", "CACHES['progress']['LOCATION']"
+        self.assertEqual(setting(called), "False")
+        self.assertEqual(setting(where), "cache_progress")
+        self.assertEqual(setting(called, **on_sqlite), "True")
+        folder = "/var/lib/ocop-portal/import-progress"
+        self.assertEqual(setting(where, **on_sqlite), folder)
+
     def test_secrets_of_the_mail_server_are_decoded(self):
         self.assertEqual(setting("EMAIL_HOST_PASSWORD"), "p@ss")
         self.assertEqual(setting("EMAIL_HOST"), "mail.example.gov.vn")

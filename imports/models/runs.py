@@ -13,6 +13,7 @@ from history.models import ChangeBatch
 from products.models import Regime
 
 from ..enums import Outcome, RunState
+from .work import WORK_CONSTRAINTS, BackgroundWork
 
 
 def upload_path(instance, filename: str) -> str:
@@ -46,7 +47,7 @@ class ImportRunQuerySet(ScopedQuerySet):
         return self.for_list().select_related("batch", "regime", "issuer")
 
 
-class ImportRun(models.Model):
+class ImportRun(BackgroundWork):
     """One file on its way in: uploaded, understood, previewed, written, reported.
 
     ``area`` is the unit the import is made for: nothing outside it is matched,
@@ -112,7 +113,8 @@ class ImportRun(models.Model):
                 condition=~Q(state=RunState.COMMITTED) | Q(committed_at__isnull=False),
                 name="import_run_committed_is_dated",
                 violation_error_message="Lần nhập đã ghi phải có thời điểm ghi.",
-            )
+            ),
+            *WORK_CONSTRAINTS,
         ]
         indexes = [models.Index(fields=["sha256"], name="import_run_file")]
 
@@ -125,6 +127,16 @@ class ImportRun(models.Model):
     @property
     def is_committed(self) -> bool:
         return self.state == RunState.COMMITTED
+
+    @property
+    def data_rows(self) -> int:
+        """Return how many rows of data were found on the sheets that are used."""
+        used = [sheet for sheet in self.layout["sheets"] if sheet["is_used"]]
+        return sum(sheet["data_rows"] for sheet in used)
+
+    @property
+    def step_words(self) -> str:
+        return self.get_work_display() if self.work else self.get_state_display()
 
     @property
     def writes(self) -> bool:

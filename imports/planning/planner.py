@@ -1,5 +1,6 @@
 """Making the plan: each row is understood whole before anything is taken of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.cells import CellError
@@ -22,6 +23,13 @@ from .products import Award, ProductPlan, award_of, drop_settled_notes
 from .records import Record
 from .references import References
 from .scope import Scope
+
+Tick = Callable[[int, int], None]
+TICK_ROWS = 500
+
+
+def say_nothing(done: int, of: int) -> None:
+    """Take note of the progress where nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +59,22 @@ def make_plan(
     choices: Choices,
     *,
     lock: bool = False,
+    tick: Tick = say_nothing,
 ) -> Plan:
     """Return what the import of a workbook would do now; writes nothing.
 
     With ``lock`` everything it matched stays as it is until the transaction ends.
+    ``tick`` is told now and then how many rows are done, of how many.
     """
     plan = Plan()
     lines = list(read_rows(book, layout))
     rows = [line for line in lines if isinstance(line, RowReading)]
     planner = _Planner(plan, rows, scope, choices, lock=lock)
-    plan.rows = [
-        planner.result(line) if isinstance(line, RowReading) else _skipped(line)
-        for line in lines
-    ]
+    for number, line in enumerate(lines):
+        if number % TICK_ROWS == 0:
+            tick(number, len(lines))
+        is_data = isinstance(line, RowReading)
+        plan.rows.append(planner.result(line) if is_data else _skipped(line))
     return plan
 
 

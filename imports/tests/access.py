@@ -14,6 +14,8 @@ def rows(world):
         Row("imports:upload", get=MAY, post=MAY),
         Row("imports:template", get=MAY),
         Row("imports:detail", run, get=GOES_ON),
+        Row("imports:progress", run, get=GOES_ON),
+        Row("imports:resume", run, post=GOES_ON),
         Row("imports:understood", run, get=MAY, post=REFUSED),
         Row("imports:reread", {**run, "sheet": 0}, post=REFUSED),
         Row("imports:commit", run, post=GOES_ON),

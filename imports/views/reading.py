@@ -14,13 +14,13 @@ from django.views.decorators.http import (
 from core.editing import sent
 from core.exports import XLSX
 
-from .. import services
+from .. import background, services
 from ..exceptions import FileRefusedError, ImportRefusedError
 from ..forms import HeaderForm, LayoutForm, UploadForm
 from ..memory import remember
 from ..samples import column_samples, first_rows
 from ..template import template_workbook
-from .shared import open_run
+from .shared import is_busy, open_run
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,13 +43,15 @@ def upload(request):
 @permission_required("imports.change_importrun", raise_exception=True)
 def understood(request, pk):
     run = open_run(request, pk)
+    if is_busy(request, run):
+        return redirect(run)
     book, layout = services.load_book(run)
     form = LayoutForm(request.POST or None, instance=run, layout=layout)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_layout(run, layout, regime=run.regime, issuer=run.issuer)
             remember(book, layout, run.area, by=request.user)
-            services.preview_import(run, by=request.user)
+            background.preview(run, by=request.user)
         except ImportRefusedError as error:
             messages.error(request, str(error))
         return redirect(run)
@@ -76,6 +78,8 @@ def _understood_page(request, book, form, headers=None):
 def reread(request, pk, sheet):
     """Take other rows for the header of a sheet; what was chosen elsewhere stays."""
     run = open_run(request, pk)
+    if is_busy(request, run):
+        return redirect(run)
     book, layout = services.load_book(run)
     if sheet >= len(layout.sheets):
         raise Http404

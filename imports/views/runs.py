@@ -10,19 +10,20 @@ from core.exports import Column
 from core.listing import answer_list
 from core.pagination import paginate
 
-from .. import services
+from .. import background, services
 from ..enums import RunState
 from ..exceptions import ImportRefusedError
 from ..filters import ImportFilter
 from ..models import ImportRun
 from ..reports import done_words, outcome_tabs, record_tallies, run_facts
 from .shared import open_run
+from .work import working
 
 COLUMNS = [
     Column("Tên tệp", lambda row: row.file_name, 50),
     Column("Người nhập", lambda row: row.by_name, 30),
     Column("Tải lên lúc", lambda row: row.created_at),
-    Column("Bước", lambda row: row.get_state_display()),
+    Column("Bước", lambda row: row.step_words),
     Column("Số dòng", lambda row: row.counts.get("rows")),
     Column("Mới", lambda row: row.counts.get("new")),
     Column("Thay đổi", lambda row: row.counts.get("changed")),
@@ -51,12 +52,19 @@ def run_list(request):
 def detail(request, pk):
     runs = ImportRun.objects.visible_to(request.user).for_report()
     run = get_object_or_404(runs, pk=pk)
+    if run.is_busy:
+        return working(request, run)
     if run.state == RunState.UPLOADED:
         return redirect("imports:understood", pk=pk)
+    return _report(request, run)
+
+
+def _report(request, run):
+    """Show what the rows of a file come to, before it is written and afterwards."""
     outcome, tabs = request.GET.get("ket_qua", ""), outcome_tabs(run)
     if outcome not in {key for key, _, _ in tabs}:
         raise Http404
-    may_go_on = ImportRun.objects.editable_by(request.user).filter(pk=pk).exists()
+    may_go_on = ImportRun.objects.editable_by(request.user).filter(pk=run.pk).exists()
     context = {
         "run": run,
         "outcome": outcome,
@@ -75,11 +83,12 @@ def detail(request, pk):
 def commit(request, pk):
     run = open_run(request, pk)
     try:
-        run = services.commit_import(run, by=request.user)
+        run = background.commit(run, by=request.user)
     except ImportRefusedError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, done_words(run))
+        if run.is_committed:
+            messages.success(request, done_words(run))
     return redirect(run)
 
 

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_filters",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "import_export",
     *OCOP_APPS,
 ]
@@ -142,6 +144,22 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # The largest list that may be uploaded; what it unpacks to is limited as well.
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
+# Longer lists are read and written in the background.
+IMPORT_INLINE_ROWS = 2000
+# Whether the portal starts a worker itself when it has queued something; else
+# `manage.py db_worker` runs as a service, once or more often.
+IMPORT_CALLS_WORKER = False
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # How far workers are; all processes share it. No table on SQLite, where the
+    # transaction that writes an import lets nobody else write.
+    "progress": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": BASE_DIR / ".progress",
+    },
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -18,5 +18,6 @@ database = dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
 if database["ENGINE"] == "django.db.backends.sqlite3":
     database["OPTIONS"] = SQLITE_OPTIONS | database.get("OPTIONS", {})
 DATABASES = {"default": database}
+IMPORT_CALLS_WORKER = True
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -4,13 +4,14 @@ Each name in ``REQUIRED`` is explained in .env.example.
 """
 
 import os
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 -- every setting of base applies
-from .base import LOGGING, SQLITE_OPTIONS
+from .base import CACHES, LOGGING, SQLITE_OPTIONS
 
 REQUIRED = [
     "SECRET_KEY",
@@ -58,14 +59,18 @@ defaults = SQLITE_OPTIONS if on_sqlite else POSTGRESQL_OPTIONS
 database["OPTIONS"] = defaults | database.get("OPTIONS", {})
 DATABASES = {"default": database}
 
-# Shared by all web processes, so that limits on attempts hold for all of them;
-# `manage.py createcachetable` makes its table, once.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-    }
-}
+# The embedded default needs no service beside it.
+IMPORT_CALLS_WORKER = on_sqlite
+
+# Shared by all web processes, so that limits on attempts hold for all of them, and by
+# the workers; `manage.py createcachetable` makes the tables, once.
+TABLE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}
+if on_sqlite:
+    FOLDER = {"LOCATION": Path(str(database["NAME"])).with_name("import-progress")}
+    PROGRESS = CACHES["progress"] | FOLDER
+else:
+    PROGRESS = TABLE | {"LOCATION": "cache_progress"}
+CACHES = {"default": TABLE | {"LOCATION": "cache"}, "progress": PROGRESS}
 
 MEDIA_ROOT = os.environ["MEDIA_ROOT"]
 FILE_UPLOAD_PERMISSIONS = 0o640

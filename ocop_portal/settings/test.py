@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 
 from .base import *  # noqa: F403 -- every setting of base applies
-from .base import INSTALLED_APPS, SQLITE_OPTIONS
+from .base import CACHES, INSTALLED_APPS, SQLITE_OPTIONS
 
 TEMPORARY = Path(tempfile.gettempdir())
 
@@ -31,6 +31,9 @@ else:
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = TEMPORARY / "ocop-test-media"
+PROGRESS = {"LOCATION": TEMPORARY / f"ocop-test-progress-{os.getpid()}"}
+CACHES = CACHES | {"progress": CACHES["progress"] | PROGRESS}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
