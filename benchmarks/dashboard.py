@@ -9,11 +9,11 @@ from django.urls import reverse
 from products import dates
 
 from . import figures_sql
-from .measure import Result, paired, seconds
+from .measure import Result, Rounds, paired, seconds
 from .world import TODAY, World
 
 
-def run(world: World, *, rounds: int) -> list[Result]:
+def run(world: World, rounds: Rounds) -> list[Result]:
     """Measure the whole page of the province, after both told the same figures."""
     client = Client()
     client.force_login(world.steering)
@@ -25,7 +25,7 @@ def run(world: World, *, rounds: int) -> list[Result]:
         "dashboard",
         ("page of the province", lambda: seconds(_get, client, page)),
         ("the same figures in SQL by hand", lambda: seconds(_by_hand, values)),
-        rounds=rounds,
+        rounds,
     )
     return [result]
 

@@ -3,13 +3,13 @@
 from django.test import Client
 from django.urls import reverse
 
-from .measure import Result, paired, seconds
+from .measure import Result, Rounds, paired, seconds
 from .world import World
 
 ROWS = 50
 
 
-def run(world: World, *, rounds: int) -> list[Result]:
+def run(world: World, rounds: Rounds) -> list[Result]:
     """Measure each list whole, and the fragment of it that htmx asks for."""
     client = Client()
     client.force_login(world.steering)
@@ -36,7 +36,7 @@ def _against_bare(name, client, url, headers, rounds) -> Result:
         name,
         (f"{ROWS} rows", lambda: seconds(_get, client, url, headers)),
         ("bare template view", lambda: seconds(_get, client, reverse("bare"), {})),
-        rounds=rounds,
+        rounds,
         warm_up=3,
     )
 

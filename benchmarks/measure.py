@@ -12,6 +12,29 @@ from statistics import median
 
 
 @dataclass(frozen=True)
+class Rounds:
+    """How many rounds count; ``slow`` is for what takes minutes, and may be none."""
+
+    usual: int
+    slow: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that needs no comparing: statements, bytes."""
+
+    name: str
+    value: float
+    unit: str = ""
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+    def __str__(self):
+        return f"{self.name}: {self.value:,} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True)
 class Result:
     """What one benchmark came to; times are medians in milliseconds.
 
@@ -45,8 +68,8 @@ def paired(
     name: str,
     work: tuple[str, Callable],
     floor: tuple[str, Callable],
+    rounds: Rounds,
     *,
-    rounds: int,
     warm_up: int = 1,
 ) -> Result:
     """Run both in turns and return their ratio; the first turns are not counted.
@@ -57,13 +80,20 @@ def paired(
     for _ in range(warm_up):
         work[1]()
         floor[1]()
-    pairs = [(work[1](), floor[1]()) for _ in range(rounds)]
+    pairs = [(work[1](), floor[1]()) for _ in range(rounds.usual)]
+    return compared(name, work[0], floor[0], pairs)
+
+
+def compared(
+    name: str, work: str, floor: str, pairs: list[tuple[float, float]]
+) -> Result:
+    """Return the ratio of two things timed in turns, given their seconds by round."""
     ratios = sorted(mine / least for mine, least in pairs)
     return Result(
         name=name,
-        work=work[0],
-        floor=floor[0],
-        rounds=rounds,
+        work=work,
+        floor=floor,
+        rounds=len(pairs),
         work_ms=1000 * median(mine for mine, _ in pairs),
         floor_ms=1000 * median(least for _, least in pairs),
         ratio=median(ratios),

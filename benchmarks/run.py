@@ -4,7 +4,7 @@ import logging
 import platform
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -18,7 +18,7 @@ from django.test.utils import (
 )
 
 from . import world
-from .measure import Result
+from .measure import Figure, Result, Rounds
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Report:
     database: str
     scale: float
     build_seconds: float
-    results: list[Result]
+    results: list[Result | Figure]
 
     @property
     def about(self) -> dict:
@@ -48,7 +48,7 @@ class Report:
         return "\n".join([head, *map(str, self.results)])
 
 
-def measure(names: Iterable[str], *, rounds: int, scale: float) -> Report:
+def measure(names: Sequence[str], rounds: Rounds, *, scale: float) -> Report:
     """Run the named benchmarks on one set of data; the database is removed after."""
     logging.getLogger("ocop").setLevel(logging.WARNING)  # no line for each request
     setup_test_environment(debug=False)
@@ -62,15 +62,16 @@ def measure(names: Iterable[str], *, rounds: int, scale: float) -> Report:
 
 def _measure(names, rounds, scale) -> Report:
     begun = time.perf_counter()
-    built = world.build(scale)
+    needs_visits = set(names) != {"importing"}
+    built = world.build(scale, has_visits=needs_visits)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     spent = time.perf_counter() - begun
     print(f"data ready after {spent:.0f} s", file=sys.stderr)
-    results = []
+    results: list[Result | Figure] = []
     for name in names:
         benchmark = import_module(f"{__package__}.{name}")
-        results += benchmark.run(built, rounds=rounds)
+        results += benchmark.run(built, rounds)
     return Report(_database(), scale, spent, results)
 
 

@@ -82,8 +82,11 @@ class World:
 
 
 @collector_paused()
-def build(scale: float = 1.0) -> World:
-    """Fill an empty, migrated database; ``scale`` below 1 makes a smaller province."""
+def build(scale: float = 1.0, *, has_visits: bool = True) -> World:
+    """Fill an empty, migrated database; ``scale`` below 1 makes a smaller province.
+
+    Visits and all that hangs on them may be left out where nothing looks at them.
+    """
     draw = random.Random(SEED)
     load_units()
     load_regimes()
@@ -93,10 +96,11 @@ def build(scale: float = 1.0) -> World:
     steering = _steering(province)
     sites = _producers(draw, province, round(PRODUCERS * scale))
     _products(draw, sites, round(PRODUCTS * scale))
-    checks = _visits(draw, province, checklist, sites, round(VISITS * scale))
-    _answers(draw, checks, list(checklist.items.values_list("pk", flat=True)))
-    _recommendations(draw, checks)
-    _reported(province)
+    if has_visits:
+        checks = _visits(draw, province, checklist, sites, round(VISITS * scale))
+        _answers(draw, checks, list(checklist.items.values_list("pk", flat=True)))
+        _recommendations(draw, checks)
+        _reported(province)
     return World(province, steering)
 
 

@@ -1,0 +1,88 @@
+"""A list of 10,000 rows: new, the same again, 5 % of it changed.
+
+Upload, preview and commit beside stock django-import-export (preview and confirm of
+the same rows), and beside the least an import can do, in turns in one process.
+"""
+
+from django.db import connection, transaction
+
+from areas.locating import located
+from areas.models import Area
+from producers.models import Site
+
+from ..measure import Figure, Result, Rounds, compared, seconds
+from ..world import World
+from . import floor, lists, ours, pages, peaks, stock
+
+PHASES = ("new rows", "the same rows again", "5 % of them changed")
+OURS, STOCK = "upload, preview, commit", "django-import-export, preview and confirm"
+ALL_TABLES = "read the file, write each table at once"
+ONE_TABLE = "read the file, write the products at once"
+
+
+def run(world: World, rounds: Rounds) -> list[Result | Figure]:
+    """Measure each way in turns; what a turn wrote is rolled back before the next."""
+    rows, changed = lists.lines(), lists.lines(changed=True)
+    titled, plain = lists.annex(rows), lists.plain(rows)
+    place = place_of_rows()
+    site = Site.objects.select_related("producer").first()
+    user = world.steering
+    ways = {
+        ALL_TABLES: lambda: _turn([(floor.write_all_tables, titled, place)]) * 3,
+        ONE_TABLE: lambda: _turn([(floor.write_one_table, titled, site)]) * 3,
+        OURS: lambda: _turn(
+            (ours.import_list, data, user)
+            for data in (titled, titled, lists.annex(changed))
+        ),
+        STOCK: lambda: _turn(
+            (stock.import_list, data, place)
+            for data in (plain, plain, lists.plain(changed))
+        ),
+    }
+    times: dict[str, list[list[float]]] = {name: [] for name in ways}
+    for way in (ALL_TABLES, ONE_TABLE, OURS):
+        ways[way]()  # the first turn is not counted
+    for number in range(max(rounds.usual, rounds.slow)):
+        for name, way in ways.items():
+            if number < (rounds.slow if name == STOCK else rounds.usual):
+                times[name].append(way())
+    return [
+        *_results(times),
+        *ours.figures(titled, lists.annex(rows[:1000]), user),
+        *pages.figures(titled, user),
+        *peaks.figures(titled, plain, rounds.slow),
+    ]
+
+
+def place_of_rows() -> dict[str, Area]:
+    """Return where all rows lie, for those ways that do not read it."""
+    return located(Area.objects.get(name=lists.PLACE, parent__name=lists.DISTRICT))
+
+
+def _turn(calls) -> list[float]:
+    """Return the seconds of calls of which each finds what those before it wrote."""
+    with transaction.atomic():
+        times = [seconds(_to_the_end, *call) for call in calls]
+        transaction.set_rollback(True)
+    return times
+
+
+def _to_the_end(call, *args) -> None:
+    """Do what a commit would do as well: PostgreSQL checks foreign keys only then."""
+    call(*args)
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
+
+
+def _results(times: dict[str, list[list[float]]]) -> list[Result]:
+    results = []
+    for work, least in ((OURS, ALL_TABLES), (OURS, ONE_TABLE), (STOCK, OURS)):
+        for number, phase in enumerate(PHASES):
+            pairs = [
+                (mine[number], its[number])
+                for mine, its in zip(times[work], times[least], strict=False)
+            ]
+            if pairs:
+                name = f"import {lists.ROWS} rows, {phase}"
+                results.append(compared(name, work, least, pairs))
+    return results
