@@ -5,6 +5,7 @@ class ListKind(models.TextChoices):
     """What the rows of a file are about."""
 
     PRODUCTS = "products", "sản phẩm và công nhận"
+    PRODUCERS = "producers", "chủ thể"
 
 
 class RunState(models.TextChoices):

@@ -77,6 +77,7 @@ VOCABULARIES = {
             **ProducerResource.sheet_fields(),
             **{name: _RECOGNITION[name] for name in RECOGNITION_FIELDS},
         },
+        ListKind.PRODUCERS: ProducerResource.sheet_fields(),
     }.items()
 }
 

@@ -6,6 +6,7 @@ how it is written.
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,15 +16,19 @@ from areas.models import Area
 from core.cells import is_blank
 from core.sheets import header_key
 
+from .enums import ListKind
+from .kinds import Vocabulary
 from .models import RememberedTable
 from .reading import Book, Sheet
 from .understanding.headers import SEARCHED_ROWS, TALLEST, read_header
+from .understanding.kinds import guess_kind
 from .understanding.tables import (
     BookLayout,
     SheetLayout,
     TableLayout,
     count_data,
     guess_tables,
+    read_sheet_as,
     reread,
 )
 
@@ -45,11 +50,25 @@ def recall(book: Book, layout: BookLayout, area: Area) -> None:
     known = {one.shape: one for one in RememberedTable.objects.of_unit(area)}
     if not known:
         return
-    for sheet, about in zip(book.sheets, layout.sheets, strict=True):
+    pairs = list(zip(book.sheets, layout.sheets, strict=True))
+    for sheet, about in pairs:
         if not _holds_known(about, known):
             _find_remembered(sheet, about, known)
+    kind = _kind_said(layout, known)
+    for sheet, about in pairs:
         if _holds_known(about, known):
-            _take(sheet, about, known)
+            _take(sheet, about, known, kind)
+        elif about.list_kind != kind:
+            read_sheet_as(sheet, about, kind)
+
+
+def _kind_said(layout: BookLayout, known: _Known) -> ListKind:
+    """Return the kind of list that the first remembered table was said to be."""
+    for about in layout.sheets:
+        for table in about.tables:
+            if remembered := known.get(shape_of(table)):
+                return ListKind(remembered.kind)
+    return layout.list_kind
 
 
 def _holds_known(about: SheetLayout, known: _Known) -> bool:
@@ -75,10 +94,14 @@ def _possible_headers(sheet: Sheet) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _take(sheet: Sheet, about: SheetLayout, known: _Known) -> None:
+def _take(sheet: Sheet, about: SheetLayout, known: _Known, kind: ListKind) -> None:
+    if about.list_kind != kind:
+        about.list_kind = kind.value
+        about.tables = [_retold(table, about.vocabulary) for table in about.tables]
     notices = {}
     for table in about.tables:
-        if remembered := known.get(shape_of(table)):
+        remembered = known.get(shape_of(table))
+        if remembered and remembered.kind == kind:
             places = sorted(table.titles)
             table.columns = {
                 places[int(number)]: name for number, name in remembered.columns.items()
@@ -88,6 +111,13 @@ def _take(sheet: Sheet, about: SheetLayout, known: _Known) -> None:
     about.is_used = is_whole and not about.is_hidden
     count_data(sheet, about)
     about.notices += notices
+
+
+def _retold(table: TableLayout, vocabulary: Vocabulary) -> TableLayout:
+    """Return a table with the columns that it has in another kind of list too."""
+    named = table.columns.items()
+    columns = {index: name for index, name in named if name in vocabulary.fields}
+    return replace(table, columns=columns)
 
 
 def _notice(remembered: RememberedTable) -> str:
@@ -101,23 +131,39 @@ def remember(book: Book, layout: BookLayout, area: Area, *, by: User | None) -> 
 
     What is read just as guessed is forgotten, so that better guesses come to bear.
     """
+    is_guess = layout.list_kind == guess_kind(book)
     for sheet, about in zip(book.sheets, layout.sheets, strict=True):
         if not about.is_used:
             continue
-        guessed = guess_tables(sheet, about.vocabulary)
+        guessed = guess_tables(sheet, about.vocabulary) if is_guess else []
         for table in about.tables:
             if table in guessed:
                 known = RememberedTable.objects.of_unit(area)
-                known.filter(shape=shape_of(table)).delete()
+                known.filter(shape__in=_shapes_at(sheet, table, about)).delete()
             else:
-                _keep(table, area, by)
+                _keep(table, about.list_kind, area, by)
 
 
-def _keep(table: TableLayout, area: Area, by: User | None) -> None:
+def _shapes_at(sheet: Sheet, table: TableLayout, about: SheetLayout) -> set[str]:
+    """Return the shapes of a table, however tall its header is taken to be."""
+    first = table.header_first - 1
+    shapes = {shape_of(table)}
+    for last in range(first, min(first + TALLEST, len(sheet.rows))):
+        header = read_header(sheet, first, last, about.vocabulary)
+        shapes.add(shape_of(TableLayout.of(header, about.vocabulary)))
+    return shapes
+
+
+def _keep(table: TableLayout, kind: str, area: Area, by: User | None) -> None:
     places = sorted(table.titles)
     columns = {places.index(index): name for index, name in table.columns.items()}
     RememberedTable.objects.update_or_create(
         area=area,
         shape=shape_of(table),
-        defaults={"titles": _titles(table), "columns": columns, "by": by},
+        defaults={
+            "kind": kind,
+            "titles": _titles(table),
+            "columns": columns,
+            "by": by,
+        },
     )

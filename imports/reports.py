@@ -2,7 +2,7 @@
 
 from core.templatetags.portal import vn_time
 
-from .enums import Outcome
+from .enums import ListKind, Outcome
 from .exceptions import FileRefusedError
 from .models import ImportRun
 from .planning.plan import Plan
@@ -10,9 +10,15 @@ from .planning.plan import Plan
 TALLIES = ("producers", "products", "recognitions")
 LABELS = {
     "producers": "Chủ thể",
+    "sites": "Cơ sở sản xuất",
     "products": "Sản phẩm",
     "recognitions": "Lần công nhận",
     "decisions": "Quyết định",
+}
+# What the totals of each kind of list count.
+COUNTED = {
+    ListKind.PRODUCTS: ("producers", "products", "recognitions", "decisions"),
+    ListKind.PRODUCERS: ("producers", "sites"),
 }
 
 
@@ -76,9 +82,8 @@ def lines_of(run: ImportRun, plan: Plan) -> list[str]:
         lines.append(f"Trang tính “{sheet['name']}”: {sheet['data_rows']} dòng{note}")
         lines += [f"  {notice}" for notice in sheet["notices"]]
     lines += [
-        f"{label}: {counts[name]['new']} mới, {counts[name]['changed']} thay đổi,"
-        f" {counts[name]['unchanged']} không đổi"
-        for name, label in LABELS.items()
+        f"{label}: {new} mới, {changed} thay đổi, {unchanged} không đổi"
+        for label, new, changed, unchanged in record_tallies(run.kind, counts)
     ]
     lines.append(
         f"Dòng: {counts['rows']}; bị loại {counts['rejected']},"
@@ -100,12 +105,12 @@ def outcome_tabs(run: ImportRun) -> list[tuple[str, str, int]]:
     return [("", "tất cả", counts.get("rows", 0)), *outcomes, warned]
 
 
-def record_tallies(run: ImportRun) -> list[tuple[str, int, int, int]]:
-    """Return (words, new, changed, unchanged) for each kind of record."""
+def record_tallies(kind: str, counts: dict) -> list[tuple[str, int, int, int]]:
+    """Return (words, new, changed, unchanged) for what a kind of list counts."""
     return [
-        (label, tally["new"], tally["changed"], tally["unchanged"])
-        for name, label in LABELS.items()
-        if (tally := run.counts.get(name))
+        (LABELS[name], tally["new"], tally["changed"], tally["unchanged"])
+        for name in COUNTED[ListKind(kind)]
+        if (tally := counts.get(name))
     ]
 
 
@@ -114,6 +119,7 @@ def run_facts(run: ImportRun) -> list[tuple[str, str]]:
     written_by = run.batch.by_name if run.batch else ""
     return [
         ("Tệp", run.file_name),
+        ("Loại danh sách", run.get_kind_display()),
         ("Địa bàn nhập", str(run.area)),
         ("Người tải lên", run.by_name),
         ("Tải lên lúc", vn_time(run.created_at)),

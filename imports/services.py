@@ -17,7 +17,7 @@ from core.bulk import collector_paused, insert_values
 from core.cells import is_blank
 from core.snapshots import read_snapshot
 
-from .enums import Outcome, RunState, Step
+from .enums import ListKind, Outcome, RunState, Step
 from .exceptions import FileRefusedError, ImportRefusedError
 from .memory import recall
 from .models import ImportRow, ImportRun
@@ -28,7 +28,7 @@ from .planning.scope import import_areas, scope_of
 from .progress import INLINE, Job, progress_of, tell_to_stop
 from .reading import Book, read_file
 from .understanding.cleaning import clean_sheet
-from .understanding.tables import BookLayout, reread, understand
+from .understanding.tables import BookLayout, read_as, reread, understand
 from .writing import write_plan
 
 _ROW_FIELDS = [
@@ -106,6 +106,7 @@ def start_import(data: bytes, file_name: str, *, by: User | None) -> ImportRun:
         size=len(data),
         created_by=by,
         area=area,
+        kind=layout.list_kind,
         layout=layout.as_json(),
     )
     run.file.save("upload", ContentFile(data), save=False)
@@ -145,10 +146,18 @@ def reread_sheet(run: ImportRun, index: int, first: int, last: int) -> None:
     change_layout(run, layout)
 
 
+def change_kind(run: ImportRun, kind: ListKind) -> None:
+    """Take a file for another kind of list, and look at its titles again."""
+    book, layout = load_book(run)
+    read_as(book, layout, kind)
+    change_layout(run, layout)
+
+
 @transaction.atomic
 def change_layout(run: ImportRun, layout: BookLayout, **choices) -> None:
     """Keep how a person says the file is to be read; an old preview no longer holds."""
     lock_open(run)
+    run.kind = layout.list_kind
     run.layout = layout.as_json()
     for name, value in choices.items():
         setattr(run, name, value)

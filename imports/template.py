@@ -9,15 +9,18 @@ from core.sheets import SheetField
 from products.models import CriteriaSet, Regime
 
 from .enums import ListKind
-from .kinds import vocabulary_of
+from .kinds import Vocabulary, vocabulary_of
 
-FIELDS = vocabulary_of(ListKind.PRODUCTS).fields
 LIST, GUIDE, CHOICES = "Danh sách", "Hướng dẫn", "Lựa chọn"
 ROWS = 1000  # that drop-downs and text formats reach
 # Numbers that Excel would spoil: a lost zero, a date out of 11/2020.
 AS_TEXT = ("tax_code", "phones", "barcode", "decision", "code", "certificate_number")
+EACH_ROW = {
+    ListKind.PRODUCTS: "Mỗi dòng là một sản phẩm, kèm lần công nhận nếu có.",
+    ListKind.PRODUCERS: "Mỗi dòng là một chủ thể tại một cơ sở sản xuất.",
+}
 GUIDANCE = (
-    "Mỗi dòng là một sản phẩm. Cột có dấu * là bắt buộc; cột khác có thể để trống.",
+    "Cột có dấu * là bắt buộc; cột khác có thể để trống.",
     "Ô để trống không xóa dữ liệu đang có trong hệ thống.",
     "Ngày ghi dd/mm/yyyy. Mã số thuế, điện thoại ghi dạng văn bản để không mất số 0.",
     "Không bắt buộc dùng mẫu này: danh sách, phụ lục cơ quan đang có đều đọc được.",
@@ -25,8 +28,9 @@ GUIDANCE = (
 )
 
 
-def template_workbook() -> bytes:
+def template_workbook(kind: str) -> bytes:
     """Return the template: headers, drop-downs, one example, a sheet of guidance."""
+    vocabulary = vocabulary_of(kind)
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as book:
         formats = {
@@ -37,19 +41,21 @@ def template_workbook() -> bytes:
             "example": book.add_format({"num_format": "@", "italic": True}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
-        options = _options()
-        _write_list(book.add_worksheet(LIST), options, formats)
-        _write_guide(book.add_worksheet(GUIDE), formats)
+        options = _options(vocabulary)
+        _write_list(book.add_worksheet(LIST), vocabulary, options, formats)
+        _write_guide(book.add_worksheet(GUIDE), vocabulary, formats)
         _write_choices(book.add_worksheet(CHOICES), options)
     return file.getvalue()
 
 
-def _options() -> dict[str, list[str]]:
+def _options(vocabulary: Vocabulary) -> dict[str, list[str]]:
     """Return the values that columns offer, those of the database among them."""
-    options = {name: list(item.options) for name, item in FIELDS.items()}
-    options["regime"] = list(Regime.objects.values_list("number", flat=True))
-    names = CriteriaSet.objects.order_by("regime", "number").values_list("name")
-    options["criteria_set"] = list(dict.fromkeys(name for (name,) in names))
+    options = {name: list(item.options) for name, item in vocabulary.fields.items()}
+    if "regime" in options:
+        options["regime"] = list(Regime.objects.values_list("number", flat=True))
+    if "criteria_set" in options:
+        names = CriteriaSet.objects.order_by("regime", "number").values_list("name")
+        options["criteria_set"] = list(dict.fromkeys(name for (name,) in names))
     return {name: values for name, values in options.items() if values}
 
 
@@ -57,10 +63,12 @@ def _title(item: SheetField) -> str:
     return f"{item.column_name} *" if item.is_required else item.column_name
 
 
-def _write_list(sheet, options: dict[str, list[str]], formats: dict) -> None:
-    sheet.freeze_panes(1, 2)
+def _write_list(
+    sheet, vocabulary: Vocabulary, options: dict[str, list[str]], formats: dict
+) -> None:
+    sheet.freeze_panes(1, len(vocabulary.required))
     sheet.set_row(0, 48)
-    for column, (name, item) in enumerate(FIELDS.items()):
+    for column, (name, item) in enumerate(vocabulary.fields.items()):
         kept = formats["text"] if name in AS_TEXT else None
         sheet.set_column(column, column, max(14, len(item.column_name) + 2), kept)
         sheet.write_string(0, column, _title(item), formats["head"])
@@ -73,15 +81,16 @@ def _write_list(sheet, options: dict[str, list[str]], formats: dict) -> None:
             sheet.data_validation(1, column, ROWS, column, rule)
 
 
-def _write_guide(sheet, formats: dict) -> None:
+def _write_guide(sheet, vocabulary: Vocabulary, formats: dict) -> None:
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 70, formats["wrap"])
     sheet.set_column(2, 2, 34)
-    for line, text in enumerate(GUIDANCE):
+    guidance = (EACH_ROW[vocabulary.kind], *GUIDANCE)
+    for line, text in enumerate(guidance):
         sheet.merge_range(line, 0, line, 2, text, formats["wrap"])
-    start = len(GUIDANCE) + 1
+    start = len(guidance) + 1
     _write_row(sheet, start, ["Cột", "Cách ghi", "Ví dụ"], formats["head"])
-    for line, item in enumerate(FIELDS.values(), start=start + 1):
+    for line, item in enumerate(vocabulary.fields.values(), start=start + 1):
         _write_row(sheet, line, [_title(item), item.hint, item.example])
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/lam-tiep/", work.resume, name="resume"),
     path("<int:pk>/cach-hieu/", reading.understood, name="understood"),
     path("<int:pk>/cach-hieu/<int:sheet>/", reading.reread, name="reread"),
+    path("<int:pk>/loai/", reading.change_kind, name="kind"),
     path("<int:pk>/ghi/", runs.commit, name="commit"),
     path("<int:pk>/bo/", runs.discard, name="discard"),
 ]

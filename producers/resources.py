@@ -192,6 +192,7 @@ class ProducerResource(SheetResource):
             "Xã, thị trấn",
             "Tên xã",
             "Địa chỉ xã",
+            "Địa bàn như đã ghi",
         ],
         example="Xã Hòa An",
         readonly=True,

@@ -1,4 +1,5 @@
+from .kind import KindForm
 from .layout import HeaderForm, LayoutForm
 from .upload import UploadForm
 
-__all__ = ["HeaderForm", "LayoutForm", "UploadForm"]
+__all__ = ["HeaderForm", "KindForm", "LayoutForm", "UploadForm"]

@@ -6,6 +6,7 @@ from django import forms
 from areas.models import Agency
 from products.models import Regime
 
+from ..kinds import Vocabulary, vocabulary_of
 from ..models import ImportRun
 from ..reading.marks import column_letters
 from ..understanding.headers import TALLEST
@@ -79,6 +80,12 @@ class SheetFields:
     tables: list[TableFields]
     header: HeaderForm
 
+    @property
+    def needs(self) -> list[str]:
+        """Return the columns without which there is no table, in quotes."""
+        vocabulary = self.layout.vocabulary
+        return [f"“{vocabulary.label(name)}”" for name in vocabulary.required]
+
 
 class LayoutForm(forms.ModelForm):
     """How a file is read: sheets, what each column holds, legal regime, issuer."""
@@ -90,6 +97,13 @@ class LayoutForm(forms.ModelForm):
     def __init__(self, *args, layout: BookLayout, **kwargs):
         super().__init__(*args, **kwargs)
         self.layout = layout
+        self._offer_choices(vocabulary_of(layout.list_kind))
+        for number, sheet in enumerate(layout.sheets):
+            if sheet.tables:
+                self._add_sheet(number, sheet)
+
+    def _offer_choices(self, vocabulary: Vocabulary) -> None:
+        """Ask for the whole file what its rows may leave out."""
         regime, issuer = self.fields["regime"], self.fields["issuer"]
         regime.queryset = Regime.objects.all()
         regime.empty_label = "(theo tệp, hoặc chưa rõ)"
@@ -97,9 +111,9 @@ class LayoutForm(forms.ModelForm):
         issuer.queryset = Agency.objects.filter(short_code="UBND")
         issuer.empty_label = "(theo tệp, hoặc chưa rõ)"
         issuer.help_text = "Cho những dòng mà tệp không ghi cơ quan ký quyết định."
-        for number, sheet in enumerate(layout.sheets):
-            if sheet.tables:
-                self._add_sheet(number, sheet)
+        for name in ("regime", "issuer"):
+            if name not in vocabulary.fields:
+                del self.fields[name]
 
     def _add_sheet(self, number: int, sheet: SheetLayout) -> None:
         fields = sheet.vocabulary.fields.items()
@@ -118,6 +132,10 @@ class LayoutForm(forms.ModelForm):
                     widget=forms.Select(attrs={"class": "form-select"}),
                     initial=table.columns.get(index, ""),
                 )
+
+    def for_the_whole_file(self) -> list[forms.BoundField]:
+        """Return the fields that stand for rows which leave something out."""
+        return [self[name] for name in self._meta.fields if name in self.fields]
 
     def sheets(
         self,

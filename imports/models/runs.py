@@ -12,7 +12,7 @@ from core.fields import LineField
 from history.models import ChangeBatch
 from products.models import Regime
 
-from ..enums import Outcome, RunState
+from ..enums import ListKind, Outcome, RunState
 from .work import WORK_CONSTRAINTS, BackgroundWork
 
 
@@ -71,6 +71,9 @@ class ImportRun(BackgroundWork):
     )
     state = models.CharField(
         "bước", max_length=10, choices=RunState, default=RunState.UPLOADED
+    )
+    kind = models.CharField(
+        "loại danh sách", max_length=10, choices=ListKind, default=ListKind.PRODUCTS
     )
     layout = models.JSONField("cách đọc", default=dict)
     regime = models.ForeignKey(
@@ -202,13 +205,17 @@ class RememberedTable(models.Model):
     """How a unit reads tables of a shape, since a person changed the guess.
 
     ``shape`` is the hash of ``titles``; ``columns`` gives the field by the number of
-    the title, from 0. A preference, not data: it is not logged.
+    the title, from 0, among the columns of ``kind``. A preference, not data: it is
+    not logged.
     """
 
     area = models.ForeignKey(
         Area, models.PROTECT, related_name="+", verbose_name="địa bàn nhập"
     )
     shape = models.CharField("mã băm tiêu đề", max_length=64)
+    kind = models.CharField(
+        "loại danh sách", max_length=10, choices=ListKind, default=ListKind.PRODUCTS
+    )
     titles = models.JSONField("tiêu đề")
     columns = models.JSONField("cột")
     by = models.ForeignKey(

@@ -19,6 +19,7 @@ from .records import Record
 MODELS = (Producer, Representative, Site, Decision, Product, Recognition)
 COUNTED = {
     "producers": Producer,
+    "sites": Site,
     "products": Product,
     "recognitions": Recognition,
     "decisions": Decision,

@@ -4,24 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.cells import CellError
-from producers.identity import match_key
 from products.cells import read_grade
-from products.models import Regime
 
-from ..enums import Outcome
+from ..enums import ListKind, Outcome
 from ..reading import Book
 from ..understanding.tables import BookLayout
-from .changes import Words
+from .base import Choices, ListPlanner
 from .decisions import DecisionPlan, Named
-from .known import KnownDecisions, KnownProducers, KnownProducts
-from .messages import Message, warning
+from .known import KnownDecisions, KnownProducts
 from .parsing import RowReading, Skipped, read_rows
-from .places import RowPlaces
 from .plan import Plan, RowResult
-from .producers import KEY_LENGTH, ProducerPlan
+from .producer_list import ProducerListPlanner
 from .products import Award, ProductPlan, award_of, drop_settled_notes
 from .records import Record
-from .references import References
 from .scope import Scope
 
 Tick = Callable[[int, int], None]
@@ -30,14 +25,6 @@ TICK_ROWS = 500
 
 def say_nothing(done: int, of: int) -> None:
     """Take note of the progress where nobody watches."""
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the person chose for the whole file."""
-
-    regime: Regime | None = None
-    issuer_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -69,7 +56,7 @@ def make_plan(
     plan = Plan()
     lines = list(read_rows(book, layout))
     rows = [line for line in lines if isinstance(line, RowReading)]
-    planner = _Planner(plan, rows, scope, choices, lock=lock)
+    planner = _PLANNERS[layout.list_kind](plan, rows, scope, choices, lock=lock)
     for number, line in enumerate(lines):
         if number % TICK_ROWS == 0:
             tick(number, len(lines))
@@ -82,44 +69,18 @@ def _skipped(line: Skipped) -> RowResult:
     return RowResult(line.sheet, line.row, Outcome.SKIPPED, "", "", line.text)
 
 
-class _Planner:
+class _ProductListPlanner(ListPlanner):
+    """Plans products and their awards, with the producers and decisions they name."""
+
     def __init__(self, plan: Plan, rows, scope: Scope, choices: Choices, *, lock: bool):
-        self.plan = plan
-        usable = [row for row in rows if not row.is_rejected]
-        names = {row.values["producer"] for row in usable}
-        keys = {name: match_key(name)[:KEY_LENGTH] for name in names}
-        codes = {row.values.get("tax_code") or "" for row in usable}
-        references = References()
-        self.places = RowPlaces(scope)
-        self.words = Words(references, self.places)
-        plan.units = {
-            "place": self.places.units,
-            "area": self.places.units,
-            "criteria_set": references.sets,
-            "regime": references.regimes,
-            "issuer": references.agencies,
-        }
-        known = KnownProducers(scope, codes, set(keys.values()), lock=lock)
-        products = KnownProducts(known, lock=lock)
+        super().__init__(plan, rows, scope, choices, lock=lock)
+        references = self.references
+        products = KnownProducts(self.known, lock=lock)
         decisions = KnownDecisions(products, lock=lock)
-        self.producers = ProducerPlan(scope, known, self.places, keys)
         self.products = ProductPlan(scope, products, references, choices.regime)
         self.decisions = DecisionPlan(decisions, references, choices.issuer_id)
         # Rows that tell of each product, with what they told.
         self.told: dict[Record, list[tuple[RowReading, _Meant]]] = {}
-
-    def result(self, row: RowReading) -> RowResult:
-        result = RowResult(
-            row.sheet,
-            row.row,
-            Outcome.REJECTED,
-            str(row.values.get("product") or "")[:200],
-            str(row.values.get("producer") or "")[:200],
-        )
-        if not row.is_rejected and (meant := self._understand(row)):
-            self._take(row, meant, result)
-        result.messages = row.messages
-        return result
 
     def _understand(self, row: RowReading) -> _Meant | None:
         """Return what a row means, or None where it must be refused."""
@@ -139,13 +100,6 @@ class _Planner:
             return None
         return _Meant(award, placing.location, producer, product, named, decision)
 
-    def _found(self, row: RowReading, found: Record | Message | None) -> Record | None:
-        """Return what was found, or say why the row is refused."""
-        if isinstance(found, Message):
-            row.messages.append(found)
-            return None
-        return found
-
     def _signed_on(self, named: Named | None, decision: Record | None):
         """Return the day of the decision, as the row gives it or as it is known."""
         if named is None:
@@ -155,10 +109,7 @@ class _Planner:
     def _take(self, row: RowReading, meant: _Meant, result: RowResult) -> None:
         """Plan what a row asks for, and say what it comes to."""
         if same := self._told_before(meant):
-            result.outcome = Outcome.DUPLICATE
-            result.same_as = same.row
-            text = f"Trùng với dòng {same.row} ({same.sheet}), không nhập lại."
-            row.messages.append(warning("duplicate", text))
+            self._is_told(row, same, result)
             return
         producer = self.producers.plan(row, meant.producer)
         site = self.producers.plan_site(row, producer, meant.location)
@@ -181,8 +132,7 @@ class _Planner:
             result.summary = self.words.summary(site, recognition)
         else:
             given = [record for record in records if record is not None]
-            result.changes = self.words.changes(given, row)
-            result.outcome = Outcome.CHANGED if result.changes else Outcome.UNCHANGED
+            self._changed(row, given, result)
 
     def _told_before(self, meant: _Meant) -> RowReading | None:
         """Return the earlier row that a row repeats.
@@ -204,6 +154,12 @@ class _Planner:
                 continue
             return row
         return None
+
+
+_PLANNERS: dict[ListKind, type[ListPlanner]] = {
+    ListKind.PRODUCTS: _ProductListPlanner,
+    ListKind.PRODUCERS: ProducerListPlanner,
+}
 
 
 def _take_grade_of_sections(row: RowReading) -> None:

@@ -18,6 +18,7 @@ def rows(world):
         Row("imports:resume", run, post=GOES_ON),
         Row("imports:understood", run, get=MAY, post=REFUSED),
         Row("imports:reread", {**run, "sheet": 0}, post=REFUSED),
+        Row("imports:kind", run, post=GOES_ON),
         Row("imports:commit", run, post=GOES_ON),
         Row("imports:discard", run, post=GOES_ON),
     ]

@@ -135,6 +135,22 @@ class ImportListTests(TestCase):
         self.assertEqual(str(Recognition.objects.get().regime), "1048/QĐ-TTg")
         self.assertEqual(str(Decision.objects.get().issuer), "UBND tỉnh Cao Bằng")
 
+    def test_the_kind_of_list_can_be_said(self):
+        self.call([HEAD, GOOD], "--kind", "producers")
+        self.assertEqual(Producer.objects.get().name, "HTX Hoàng Tung")
+        self.assertEqual(Product.objects.count(), 0)
+        self.assertEqual(ImportRun.objects.get().kind, "producers")
+
+    def test_another_kind_is_guessed_and_keeps_the_shape_of_the_report(self):
+        rows = [["Tên chủ thể", "Mã số thuế"], ["HTX Hoàng Tung", "4800123456"]]
+        status, text = self.call(rows, "--json")
+        report = json.loads(text)
+        self.assertEqual(status, 0)
+        self.assertEqual(
+            [report[name]["new"] for name in ("producers", "products", "recognitions")],
+            [1, 0, 0],
+        )
+
     def test_what_cannot_be_asked_for_is_said(self):
         UserFactory(username="can-bo", role=Role.OFFICER, role__area=unit("01654"))
         for arguments, words in (

@@ -21,15 +21,20 @@ class TemplateTests(TestCase):
     def setUpTestData(cls):
         load_cao_bang()
         load_regimes()
-        cls.data = template_workbook()
+        cls.data = template_workbook(ListKind.PRODUCTS)
 
     def test_the_reader_understands_every_column_of_it(self):
-        layout = understand(read_file(self.data))
-        self.assertEqual([s.is_used for s in layout.sheets], [True, False, False])
-        [table] = layout.sheets[0].tables
-        self.assertEqual(
-            list(table.columns.values()), list(vocabulary_of(ListKind.PRODUCTS).fields)
-        )
+        for kind in ListKind:
+            with self.subTest(kind=kind):
+                layout = understand(read_file(template_workbook(kind)))
+                self.assertEqual(layout.list_kind, kind)
+                self.assertEqual(
+                    [s.is_used for s in layout.sheets], [True, False, False]
+                )
+                [table] = layout.sheets[0].tables
+                self.assertEqual(
+                    list(table.columns.values()), list(vocabulary_of(kind).fields)
+                )
 
     def test_its_example_can_be_imported(self):
         Agency.objects.create(name="UBND tỉnh Cao Bằng", area=unit("04"))

@@ -102,7 +102,9 @@ class UploadTests(PageTestCase):
 
     def test_the_template_comes_back_through_the_import(self):
         response = self.client.get(reverse("imports:template"))
-        self.assertIn("mau-danh-sach-ocop.xlsx", response["Content-Disposition"])
+        self.assertIn(
+            "mau-danh-sach-san-pham-va-cong-nhan.xlsx", response["Content-Disposition"]
+        )
         run = self.start(response.content)
         data = self.layout(run)
         self.assertRedirects(

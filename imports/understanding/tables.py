@@ -11,6 +11,7 @@ from ..kinds import Vocabulary, vocabulary_of
 from ..reading import Book, Sheet
 from .cleaning import clean_sheet
 from .headers import Column, Header, find_header, header_at, may_be_header, read_header
+from .kinds import guess_kind, kind_of_sheet
 from .lines import Kind, Line, read_lines
 
 
@@ -74,6 +75,11 @@ class BookLayout:
     kind: str
     sheets: list[SheetLayout]
 
+    @property
+    def list_kind(self) -> ListKind:
+        """Return the kind of list that the whole workbook is read as."""
+        return ListKind(self.sheets[0].list_kind)
+
     def as_json(self) -> dict:
         return asdict(self)
 
@@ -95,18 +101,41 @@ class BookLayout:
 
 
 def understand(book: Book) -> BookLayout:
-    """Return what each sheet holds; hidden sheets and those without a table unused."""
-    return BookLayout(book.kind, [_understand_sheet(sheet) for sheet in book.sheets])
+    """Return what each sheet holds, all read as lists of one kind.
+
+    Hidden sheets, sheets without a table and lists of another kind are not used.
+    """
+    layout = BookLayout(book.kind, [_look_at(sheet) for sheet in book.sheets])
+    read_as(book, layout, guess_kind(book))
+    for sheet, about in zip(book.sheets, layout.sheets, strict=True):
+        kind = kind_of_sheet(sheet)
+        if kind and kind != about.list_kind and about.tables:
+            about.is_used = False
+            about.notices.append(
+                f"Trang tính này có vẻ là danh sách {kind.label}; hãy nhập riêng."
+            )
+    return layout
 
 
-def _understand_sheet(sheet: Sheet) -> SheetLayout:
+def read_as(book: Book, layout: BookLayout, kind: ListKind) -> None:
+    """Read the titles of a cleaned workbook as those of a kind of list."""
+    for sheet, about in zip(book.sheets, layout.sheets, strict=True):
+        read_sheet_as(sheet, about, kind)
+
+
+def read_sheet_as(sheet: Sheet, about: SheetLayout, kind: ListKind) -> None:
+    """Read the titles of one sheet as those of a kind of list."""
+    about.list_kind = kind.value
+    about.tables = guess_tables(sheet, about.vocabulary)
+    is_whole = any(not about.missing(table) for table in about.tables)
+    about.is_used = is_whole and not sheet.is_hidden
+    count_data(sheet, about)
+
+
+def _look_at(sheet: Sheet) -> SheetLayout:
+    """Bring the texts of a sheet to one form, and note what a person should know."""
     conversion = clean_sheet(sheet)
     layout = SheetLayout(sheet.name, sheet.is_hidden, is_used=False)
-    layout.tables = guess_tables(sheet, layout.vocabulary)
-    layout.is_used = not sheet.is_hidden and any(
-        not layout.missing(table) for table in layout.tables
-    )
-    count_data(sheet, layout)
     if conversion:
         layout.notices.append(
             f"Trang tính gõ bằng phông {conversion.encoding}; đã đổi sang Unicode."

@@ -13,10 +13,12 @@ from django.views.decorators.http import (
 
 from core.editing import sent
 from core.exports import XLSX
+from core.text import file_stem
 
 from .. import background, services
+from ..enums import ListKind
 from ..exceptions import FileRefusedError, ImportRefusedError
-from ..forms import HeaderForm, LayoutForm, UploadForm
+from ..forms import HeaderForm, KindForm, LayoutForm, UploadForm
 from ..memory import remember
 from ..samples import column_samples, first_rows
 from ..template import template_workbook
@@ -36,7 +38,8 @@ def upload(request):
             form.add_error("file", f"Tệp “{file.name}”: {error}")
         else:
             return redirect("imports:understood", pk=run.pk)
-    return render(request, "imports/upload.html", {"form": form})
+    context = {"form": form, "kinds": ListKind.choices}
+    return render(request, "imports/upload.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +67,8 @@ def _understood_page(request, book, form, headers=None):
     context = {
         "run": run,
         "form": form,
+        "kind_form": KindForm(initial={"kind": run.kind}),
+        "whole": form.for_the_whole_file(),
         "sheets": form.sheets(column_samples(book, layout), headers or {}),
         "tops": first_rows(book, layout),
         "may_preview": any(sheet.tables for sheet in layout.sheets),
@@ -71,6 +76,24 @@ def _understood_page(request, book, form, headers=None):
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "imports/understood.html", context, status=status)
+
+
+@require_POST
+@permission_required("imports.change_importrun", raise_exception=True)
+def change_kind(request, pk):
+    """Take a file for another kind of list; its titles are looked at again."""
+    run = open_run(request, pk)
+    form = KindForm(request.POST)
+    if is_busy(request, run):
+        return redirect(run)
+    if not form.is_valid():
+        messages.error(request, "Hãy chọn loại danh sách.")
+        return redirect("imports:understood", pk=pk)
+    try:
+        services.change_kind(run, ListKind(form.cleaned_data["kind"]))
+    except ImportRefusedError as error:
+        messages.error(request, str(error))
+    return redirect("imports:understood", pk=pk)
 
 
 @require_POST
@@ -99,6 +122,10 @@ def reread(request, pk, sheet):
 @require_safe
 @permission_required("imports.add_importrun", raise_exception=True)
 def template(request):
-    response = HttpResponse(template_workbook(), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="mau-danh-sach-ocop.xlsx"'
+    kind = request.GET.get("loai", ListKind.PRODUCTS)
+    if kind not in ListKind:
+        raise Http404
+    response = HttpResponse(template_workbook(kind), content_type=XLSX)
+    name = f"mau-danh-sach-{file_stem(ListKind(kind).label)}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -11,7 +11,7 @@ from core.listing import answer_list
 from core.pagination import paginate
 
 from .. import background, services
-from ..enums import RunState
+from ..enums import ListKind, RunState
 from ..exceptions import ImportRefusedError
 from ..filters import ImportFilter
 from ..models import ImportRun
@@ -21,6 +21,7 @@ from .work import working
 
 COLUMNS = [
     Column("Tên tệp", lambda row: row.file_name, 50),
+    Column("Loại danh sách", lambda row: row.get_kind_display(), 26),
     Column("Người nhập", lambda row: row.by_name, 30),
     Column("Tải lên lúc", lambda row: row.created_at),
     Column("Bước", lambda row: row.step_words),
@@ -44,6 +45,7 @@ def run_list(request):
         columns=COLUMNS,
         page="imports/run_list.html",
         fragment="imports/_run_results.html",
+        kinds=ListKind.choices,
     )
 
 
@@ -70,7 +72,7 @@ def _report(request, run):
         "outcome": outcome,
         "tabs": tabs,
         "page": paginate(request, run.rows.with_outcome(outcome), 50),
-        "records": record_tallies(run),
+        "records": record_tallies(run.kind, run.counts),
         "facts": run_facts(run),
         "may_go_on": may_go_on and not run.is_committed,
         "earlier": services.earlier_commit(run, by=request.user),

@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from areas.models import Agency
+from imports.enums import ListKind
 from imports.exceptions import FileRefusedError, ImportRefusedError
 from imports.reports import lines_of, plan_report, refusal_report
 from imports.services import (
+    change_kind,
     change_layout,
     commit_import,
     discard_import,
@@ -26,8 +28,8 @@ ROWS_REJECTED, FILE_REFUSED = 1, 2
 
 class Command(BaseCommand):
     help = (
-        "Nhập một danh sách sản phẩm OCOP từ tệp bảng tính. Trả về 0, 1 nếu có dòng bị"
-        " loại, 2 nếu tệp không đọc được."
+        "Nhập một danh sách từ tệp bảng tính. Trả về 0, 1 nếu có dòng bị loại,"
+        " 2 nếu tệp không đọc được."
     )
 
     def add_arguments(self, parser):
@@ -37,6 +39,11 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--as", dest="username", help="ghi dưới tên và trong địa bàn của người này"
+        )
+        parser.add_argument(
+            "--kind",
+            choices=ListKind.values,
+            help="loại danh sách; mặc định là đoán theo tiêu đề các cột",
         )
         parser.add_argument("--regime", help="bộ quy định, ví dụ 148/QĐ-TTg")
         parser.add_argument("--issuer", help="cơ quan ban hành các quyết định")
@@ -55,6 +62,8 @@ class Command(BaseCommand):
             self.refuse(file.name, data, refusal, options)
         except ImportRefusedError as refusal:
             raise CommandError(str(refusal)) from None
+        if options["kind"]:
+            change_kind(run, ListKind(options["kind"]))
         plan = self.carry_out(run, by, chosen, is_dry=options["dry_run"])
         self.tell(plan_report(run, plan), lines_of(run, plan), options)
         if plan.counts()["rejected"]:

@@ -1,0 +1,98 @@
+"""What the planners of all lists that name producers share."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+from producers.identity import match_key
+from products.models import Regime
+
+from ..enums import Outcome
+from .changes import Words
+from .known import KnownProducers
+from .messages import Message, warning
+from .parsing import RowReading
+from .places import RowPlaces
+from .plan import Plan, RowResult
+from .producers import KEY_LENGTH, ProducerPlan
+from .records import Record
+from .references import References
+from .scope import Scope
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person chose for the whole file."""
+
+    regime: Regime | None = None
+    issuer_id: int | None = None
+
+
+class ListPlanner(ABC):
+    """Understands each row whole before anything is taken of it.
+
+    A subclass says with ``_understand`` what a row means (None where it is refused)
+    and with ``_take`` what comes of it.
+    """
+
+    def __init__(self, plan: Plan, rows, scope: Scope, choices: Choices, *, lock: bool):
+        self.plan = plan
+        usable = [row for row in rows if not row.is_rejected]
+        names = {row.values["producer"] for row in usable}
+        keys = {name: match_key(name)[:KEY_LENGTH] for name in names}
+        codes = {row.values.get("tax_code") or "" for row in usable}
+        self.references = References()
+        self.places = RowPlaces(scope)
+        self.words = Words(self.references, self.places)
+        plan.units = {
+            "place": self.places.units,
+            "area": self.places.units,
+            "criteria_set": self.references.sets,
+            "regime": self.references.regimes,
+            "issuer": self.references.agencies,
+        }
+        self.known = KnownProducers(scope, codes, set(keys.values()), lock=lock)
+        self.producers = ProducerPlan(scope, self.known, self.places, keys)
+
+    def result(self, row: RowReading) -> RowResult:
+        """Return what a row comes to, with its records in the plan."""
+        result = RowResult(
+            row.sheet,
+            row.row,
+            Outcome.REJECTED,
+            str(row.values.get("product") or "")[:200],
+            str(row.values.get("producer") or "")[:200],
+        )
+        if not row.is_rejected:
+            meant = self._understand(row)
+            if meant is not None and not row.is_rejected:
+                self._take(row, meant, result)
+        result.messages = row.messages
+        return result
+
+    @abstractmethod
+    def _understand(self, row: RowReading) -> Any: ...
+
+    @abstractmethod
+    def _take(self, row: RowReading, meant: Any, result: RowResult) -> None: ...
+
+    def _found(self, row: RowReading, found: Record | Message | None) -> Record | None:
+        """Return what was found, or say why the row is refused."""
+        if isinstance(found, Message):
+            row.messages.append(found)
+            return None
+        return found
+
+    def _is_told(self, row: RowReading, same: RowReading, result: RowResult) -> None:
+        """Say that an earlier row has told the same."""
+        result.outcome = Outcome.DUPLICATE
+        result.same_as = same.row
+        text = f"Trùng với dòng {same.row} ({same.sheet}), không nhập lại."
+        row.messages.append(warning("duplicate", text))
+
+    def _changed(
+        self, row: RowReading, records: list[Record], result: RowResult
+    ) -> None:
+        """Say what a row changes in what is stored already."""
+        result.changes = self.words.changes(records, row)
+        result.outcome = Outcome.CHANGED if result.changes else Outcome.UNCHANGED

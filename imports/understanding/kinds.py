@@ -1,0 +1,35 @@
+"""What kind of list a sheet holds, told by its titles."""
+
+from ..enums import ListKind
+from ..kinds import NUMBERING, VOCABULARIES
+from ..reading import Book, Sheet
+from .headers import Header, find_header
+
+# Which kind a workbook is of where its sheets are of several.
+_FIRST = (ListKind.PRODUCTS, ListKind.PRODUCERS)
+
+
+def kind_of_sheet(sheet: Sheet) -> ListKind | None:
+    """Return the kind of list that a cleaned sheet holds, or None."""
+    header = _header(sheet, ListKind.PRODUCTS)
+    if header and {"product", "producer"} <= header.names:
+        return ListKind.PRODUCTS
+    header = _header(sheet, ListKind.PRODUCERS)
+    if header and "producer" in header.names and len(header.names - {NUMBERING}) > 1:
+        return ListKind.PRODUCERS
+    return None
+
+
+def _header(sheet: Sheet, kind: ListKind) -> Header | None:
+    return find_header(sheet, VOCABULARIES[kind])
+
+
+def guess_kind(book: Book) -> ListKind:
+    """Return the kind of a cleaned workbook; its visible sheets say it, if any does.
+
+    All its sheets are read as one kind: a list of producers beside that of their
+    products says nothing more than this.
+    """
+    visible = {kind_of_sheet(sheet) for sheet in book.sheets if not sheet.is_hidden}
+    found = visible - {None} or {kind_of_sheet(sheet) for sheet in book.sheets}
+    return next((kind for kind in _FIRST if kind in found), ListKind.PRODUCTS)
