@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from ..exceptions import FileRefusedError
+from .limits import damaged, unsafe
 
 MAX_ENTRIES = 3000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -18,13 +19,7 @@ CHUNK = 1024 * 1024
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, length of name and of extra
 _ENCRYPTED = 0x1
-
-
-def damaged() -> FileRefusedError:
-    return FileRefusedError(
-        "damaged",
-        "Tệp bị hỏng hoặc chưa tải xong. Xin mở bằng Excel, lưu lại rồi tải lên.",
-    )
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 class Archive:
@@ -42,33 +37,46 @@ class Archive:
                 "too_many_parts", f"Tệp nén chứa quá nhiều phần ({len(entries)})."
             )
         self.entries = {entry.filename: entry for entry in entries}
-        if len(self.entries) != len(entries):
-            raise FileRefusedError("unsafe", "Tệp nén có hai phần trùng tên.")
+        self._by_folded = {name.casefold(): name for name in self.entries}
+        if len(self._by_folded) != len(entries):
+            raise unsafe("Tệp nén có hai phần trùng tên, không rõ phần nào là thật.")
         for entry in entries:
             _check_entry(entry)
 
     def names(self) -> set[str]:
         return set(self.entries)
 
-    def read(self, name: str) -> bytes:
-        """Return a whole part, within what is left of the limit."""
-        return b"".join(self.chunks(name))
+    def find(self, name: str) -> str | None:
+        """Return a part as it is really named; readers do not mind capitals."""
+        return self._by_folded.get(name.casefold())
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Return a whole part that may not be larger than a limit."""
+        text = bytearray()
+        for chunk in self.chunks(name):
+            text += chunk
+            if len(text) > limit:
+                raise _bomb()
+        return bytes(text)
+
+    def look_through(self, name: str) -> None:
+        """Unpack a part for what it may hide, and keep nothing."""
+        for _ in self.chunks(name):
+            pass
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield a part as it is unpacked; refuse it beyond the limit or if it lies."""
         entry = self.entries[name]
         packed = memoryview(self._data)[self._start(entry) :][: entry.compress_size]
         unpacked = 0
+        tail = b""
         for chunk in _inflate(packed, entry.compress_type):
             unpacked += len(chunk)
             self._left -= len(chunk)
             if self._left < 0 or unpacked > entry.file_size:
-                raise FileRefusedError(
-                    "zip_bomb",
-                    "Nội dung giải nén lớn bất thường, tệp có thể gây hại."
-                    " Xin lưu lại từ Excel, chỉ giữ các trang tính cần nhập.",
-                )
-            _check_markup(chunk, is_first=unpacked == len(chunk))
+                raise _bomb()
+            _check_markup(tail, chunk, is_first=unpacked == len(chunk))
+            tail = chunk[-len(max(_DECLARATIONS, key=len)) :]
             yield chunk
         if unpacked != entry.file_size:
             raise damaged()
@@ -88,9 +96,7 @@ class Archive:
 def _check_entry(entry: zipfile.ZipInfo) -> None:
     name = entry.orig_filename
     if name.startswith("/") or "\\" in name or "\0" in name or ".." in name.split("/"):
-        raise FileRefusedError(
-            "unsafe", "Tệp nén có đường dẫn nguy hiểm bên trong, không mở."
-        )
+        raise unsafe("Tệp nén có đường dẫn nguy hiểm bên trong, không mở.")
     if entry.flag_bits & _ENCRYPTED:
         raise FileRefusedError(
             "password", "Tệp nén có mật khẩu. Xin bỏ mật khẩu rồi tải lên lại."
@@ -119,11 +125,18 @@ def _inflate(packed: memoryview, method: int) -> Iterator[bytes]:
         raise damaged()
 
 
-def _check_markup(chunk: bytes, *, is_first: bool) -> None:
+def _check_markup(tail: bytes, chunk: bytes, *, is_first: bool) -> None:
     """Refuse document types and entities, and encodings that could hide them."""
     if is_first and (chunk[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in chunk[:64]):
-        raise FileRefusedError("unsafe", "Tệp dùng bảng mã XML lạ, không mở.")
-    if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
-        raise FileRefusedError(
-            "unsafe", "Tệp chứa khai báo DTD hoặc thực thể XML, có thể gây hại."
-        )
+        raise unsafe("Tệp dùng bảng mã XML lạ, không mở.")
+    seam = tail + chunk[: len(tail)]
+    if any(word in chunk or word in seam for word in _DECLARATIONS):
+        raise unsafe("Tệp chứa khai báo DTD hoặc thực thể XML, có thể gây hại.")
+
+
+def _bomb() -> FileRefusedError:
+    return FileRefusedError(
+        "zip_bomb",
+        "Nội dung giải nén lớn bất thường, tệp có thể gây hại."
+        " Xin lưu lại từ Excel, chỉ giữ các trang tính cần nhập.",
+    )

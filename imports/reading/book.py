@@ -1,11 +1,14 @@
+import re
 from dataclasses import dataclass, field
 
 Cell = tuple[int, int]  # row and column, from 0
+ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
+Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What the fast reader does not tell about the cells of a sheet.
+    """What a sheet holds besides the values of its cells.
 
     ``errors`` maps a cell to the error it shows (#N/A); ``uncounted`` are formulas
     saved without a value.
@@ -18,15 +21,12 @@ class Marks:
 
 @dataclass
 class Sheet:
-    """One sheet with its cells from A1 on; an empty cell is an empty text.
-
-    ``merges`` are (first row, first column, last row, last column), from 0.
-    """
+    """One sheet with its cells from A1 on; an empty cell is an empty text."""
 
     name: str
     rows: list[list]
     is_hidden: bool = False
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
     marks: Marks = field(default_factory=Marks)
 
     def cell(self, row: int, column: int):

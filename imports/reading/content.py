@@ -1,6 +1,7 @@
 """What a file is, by its content; its name says nothing."""
 
 from ..exceptions import FileRefusedError
+from .limits import locked
 
 ZIP, OLE, TEXT = "zip", "ole", "text"
 
@@ -8,7 +9,6 @@ _PICTURES_AND_OTHERS = [
     (b"\x89PNG", "ảnh PNG"),
     (b"\xff\xd8\xff", "ảnh JPEG"),
     (b"GIF8", "ảnh GIF"),
-    (b"BM", "ảnh BMP"),
     (b"RIFF", "ảnh hoặc âm thanh"),
     (b"%PDF", "tệp PDF"),
     (b"Rar!", "tệp nén RAR"),
@@ -17,6 +17,8 @@ _PICTURES_AND_OTHERS = [
     (b"{\\rtf", "tệp văn bản RTF"),
 ]
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Sheets of Excel 5 to 2003 saved without a container, as some software does.
+_BARE_BIFF = (b"\x09\x08\x10\0\0\x06", b"\x09\x08\x08\0\0\x05")
 _HEAD = 4096
 
 
@@ -29,8 +31,14 @@ def kind_of(data: bytes) -> str:
             raise FileRefusedError(
                 "not_a_workbook", f"Đây là {name}, không phải bảng tính Excel."
             )
-    if data.startswith(b"PK"):
+    if data.startswith(b"BM") and data[6:10] == bytes(4):
+        raise FileRefusedError(
+            "not_a_workbook", "Đây là ảnh BMP, không phải bảng tính Excel."
+        )
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return ZIP
+    if data.startswith(_BARE_BIFF):
+        return OLE
     if data.startswith(_OLE_MAGIC):
         return _check_ole(data)
     return _check_text(data)
@@ -39,10 +47,7 @@ def kind_of(data: bytes) -> str:
 def _check_ole(data: bytes) -> str:
     """Tell an old .xls from a locked workbook and from a Word file."""
     if _stream_name("EncryptedPackage") in data:
-        raise FileRefusedError(
-            "password",
-            "Tệp có mật khẩu. Xin mở bằng Excel, bỏ mật khẩu rồi lưu và tải lên lại.",
-        )
+        raise locked()
     if _stream_name("Workbook") in data or _stream_name("Book") in data:
         return OLE
     if _stream_name("WordDocument") in data:

@@ -5,33 +5,29 @@ cost more than everything else together.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ..exceptions import FileRefusedError
+from . import limits
 from .book import Cell, Marks
 
-MAX_ROWS = 60_000
-MAX_COLUMNS = 400
-MAX_CELLS = 1_500_000
 _LONGEST_ROW = 16 * 1024 * 1024
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d+)[\"']")
+# None may run on over the next "<": on a crafted text that would take for ever.
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*>")
+_ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,7})[\"']")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\b(?P<head>(?:[^>]*[^/>])?)>(?P<body>.*?)</(?:\w+:)?c>", re.DOTALL
-)
-_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 # Quick to search for; a hit is looked at again with the whole tag.
 _MAYBE_FAR = re.compile(
     rb"r=[\"'](?:[A-Z]{3}\d|(?:O[K-Z]|[P-Z][A-Z])\d|[A-Z]{1,3}\d{6})"
 )
 _FAR = re.compile(
-    rb"<(?:\w+:)?c\b[^>/]*?\sr\s*=\s*[\"']"
-    rb"(?:[A-Z]{3}\d+|(?:O[K-Z]|[P-Z][A-Z])\d+|[A-Z]{1,3}\d{6,})[\"'][^>]*(?<!/)>"
+    rb"<(?:\w+:)?c\b[^<>/]*?\sr\s*=\s*[\"']"
+    rb"(?:[A-Z]{3}\d+|(?:O[K-Z]|[P-Z][A-Z])\d+|[A-Z]{1,3}\d{6,})[\"'][^<>]*(?<!/)>"
 )
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</|<(?:\w+:)?is\b")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<]+)</|<(?:\w+:)?is\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _STRING_RESULT = re.compile(rb"\st\s*=\s*[\"']str[\"']")
 
@@ -39,7 +35,7 @@ _STRING_RESULT = re.compile(rb"\st\s*=\s*[\"']str[\"']")
 def column_number(letters: str) -> int:
     """Return the number of a column from 0: A is 0, AA is 26."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number - 1
 
@@ -63,8 +59,10 @@ def scan_sheet(name: str, chunks: Iterable[bytes]) -> Marks:
         cut = max(rest.rfind(b"<row"), rest.rfind(b":row"))
         if cut <= 0:
             if len(rest) > _LONGEST_ROW:
-                raise _too_large(name)
+                raise limits.too_large(name)
             continue
+        if rest[cut : cut + 1] == b":":
+            cut = max(rest.rfind(b"<", 0, cut), 0)
         scan.take(rest[:cut])
         rest = rest[cut:]
     scan.take(rest)
@@ -75,6 +73,7 @@ class _Scan:
     def __init__(self, name: str):
         self.name = name
         self.cells = 0
+        self.row = -1
         self.hidden: set[int] = set()
         self.errors: dict[Cell, str] = {}
         self.uncounted: set[Cell] = set()
@@ -82,54 +81,57 @@ class _Scan:
     def take(self, text: bytes) -> None:
         """Look through one stretch of whole rows."""
         self.cells += text.count(b"<v>") + text.count(b"<is>")
-        if self.cells > MAX_CELLS:
-            raise _too_large(self.name)
+        if self.cells > limits.MAX_CELLS:
+            raise limits.too_large(self.name)
         if _MAYBE_FAR.search(text) and (far := _FAR.search(text)):
             self._refuse_far(far[0])
-        if b"hidden" in text:
-            self._take_hidden(text)
-        if any(sign in text for sign in (b'"e"', b"'e'", b"<f", b":f")):
-            self._take_cells(text)
+        has_signs = _has_signs(text)
+        for row, end in _with_ends(_ROW, text):
+            number = _ROW_NUMBER.search(row[0])
+            self.row = int(number[1]) - 1 if number else self.row + 1
+            if b"hidden" in row[0] and _HIDDEN.search(row[0]):
+                self.hidden.add(self.row)
+            if has_signs and _has_signs(body := text[row.end() : end]):
+                self._take_cells(body)
 
     def _refuse_far(self, tag: bytes) -> None:
-        letters, row = _REFERENCE.search(tag).groups()
-        if column_number(letters.decode()) >= MAX_COLUMNS:
-            raise FileRefusedError(
-                "too_many_columns",
-                f"Trang tính “{self.name}” có nội dung ở ô {(letters + row).decode()},"
-                f" quá {MAX_COLUMNS} cột. Xin xóa các cột thừa rồi tải lên lại.",
-            )
-        if int(row) > MAX_ROWS:
-            raise FileRefusedError(
-                "too_many_rows",
-                f"Trang tính “{self.name}” có nội dung ở ô {(letters + row).decode()},"
-                f" quá {MAX_ROWS} dòng. Xin chia nhỏ danh sách rồi tải lên lại.",
-            )
+        found = _REFERENCE.search(tag)
+        assert found is not None  # it is part of the pattern of the tag
+        letters, row = found[1].decode(), found[2].decode()
+        if column_number(letters) >= limits.MAX_COLUMNS:
+            raise limits.too_many_columns(self.name, letters + row)
+        if int(row) > limits.MAX_ROWS:
+            raise limits.too_many_rows(self.name, letters + row)
 
-    def _take_hidden(self, text: bytes) -> None:
-        for match in _ROW.finditer(text):
-            if _HIDDEN.search(match[0]) and (number := _ROW_NUMBER.search(match[0])):
-                self.hidden.add(int(number[1]) - 1)
-
-    def _take_cells(self, text: bytes) -> None:
-        for match in _CELL.finditer(text):
-            head, body = match["head"], match["body"]
-            is_error = _ERROR.search(head)
-            if not is_error and not _FORMULA.search(body):
+    def _take_cells(self, body: bytes) -> None:
+        """Take the cells of one row that show an error or hold a formula."""
+        column = -1
+        for match, end in _with_ends(_CELL, body):
+            place = _REFERENCE.search(match[1])
+            column = column_number(place[1].decode()) if place else column + 1
+            if match[1].endswith(b"/"):
                 continue
-            place = _REFERENCE.search(head)
-            if place is None:
-                continue
-            cell = (int(place[2]) - 1, column_number(place[1].decode()))
-            value = _VALUE.search(body)
-            if is_error:
+            value = _VALUE.search(body, match.end(), end)
+            if _ERROR.search(match[1]):
                 shown = value[1] if value and value[1] else b"#?"
-                self.errors[cell] = shown.decode("utf-8", "replace")
-            elif value is None and not _STRING_RESULT.search(head):
-                self.uncounted.add(cell)
+                self.errors[self.row, column] = shown.decode("utf-8", "replace")
+            elif (
+                value is None
+                and _FORMULA.search(body, match.end(), end)
+                and not _STRING_RESULT.search(match[1])
+            ):
+                self.uncounted.add((self.row, column))
+        if len(self.errors) + len(self.uncounted) > limits.MAX_TROUBLES:
+            raise limits.too_many_troubles(self.name)
 
 
-def _too_large(name: str) -> FileRefusedError:
-    return FileRefusedError(
-        "too_large", f"Trang tính “{name}” quá lớn. Xin chia nhỏ danh sách."
-    )
+def _has_signs(text: bytes) -> bool:
+    """Say quickly whether there may be errors or formulas."""
+    return any(sign in text for sign in (b'"e"', b"'e'", b"<f", b":f"))
+
+
+def _with_ends(tag: re.Pattern[bytes], text: bytes) -> Iterator[tuple[re.Match, int]]:
+    """Yield each such tag with the place where the next one begins."""
+    tags = list(tag.finditer(text))
+    ends = [match.start() for match in tags[1:]]
+    yield from zip(tags, [*ends, len(text)], strict=False)

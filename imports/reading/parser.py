@@ -1,54 +1,96 @@
-"""Running the fast reader where it can do no harm.
+"""Reading a file where it can do no harm: in a child process, within its limits."""
 
-It is native code and asks for as much memory as the sheet's outermost cell says, and
-where that fails it takes its process with it. So it works in a child process with a
-limit on memory and time.
-"""
-
+import contextlib
+import logging
 import pickle
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import IO
 
 from ..exceptions import FileRefusedError
-from .archive import damaged
-from .book import Sheet
+from . import limits
+from .book import Book, Marks, Sheet
 
-CHILD = Path(__file__).with_name("child.py")
+# Isolated: no path but its own and that of the portal, nothing of the environment.
+CHILD = (
+    f"import sys; sys.path.append({str(Path(__file__).parents[2])!r});"
+    " from imports.reading.child import main; sys.exit(main())"
+)
 SECONDS = 60
-PASSWORD, DAMAGED = 3, 4  # exit statuses of the child; any other failure is its size
+
+logger = logging.getLogger(__name__)
 
 
-def parse(data: bytes) -> list[Sheet]:
-    """Return the worksheets of a workbook with their cells and merged ranges."""
+def read_file(data: bytes) -> Book:
+    """Return the sheets of an upload; FileRefusedError says why it is none.
+
+    Nothing is believed but the content: neither the name of the file nor the sizes
+    written in it.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-I", "-c", CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        timer = threading.Timer(SECONDS, child.kill)
+        timer.start()
+        try:
+            with contextlib.suppress(BrokenPipeError), child.stdin:
+                child.stdin.write(data)
+            return _receive(child.stdout)
+        finally:
+            timer.cancel()
+            child.kill()
+
+
+class _Plain(pickle.Unpickler):
+    """Takes plain data and dates from the child, and nothing that could act."""
+
+    def find_class(self, module, name):
+        if module == "datetime":
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(name)
+
+
+def _receive(output: IO[bytes]) -> Book:
+    book = None
     try:
-        outcome = subprocess.run(
-            [sys.executable, "-I", str(CHILD)],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _too_much() from None
-    if outcome.returncode == PASSWORD:
-        raise FileRefusedError(
-            "password",
-            "Tệp có mật khẩu. Xin mở bằng Excel, bỏ mật khẩu rồi lưu và tải lên lại.",
-        )
-    if outcome.returncode == DAMAGED:
-        raise damaged()
-    if outcome.returncode != 0:
-        raise _too_much()
-    return [
-        Sheet(name, rows, is_hidden, merges)
-        for name, is_hidden, rows, merges in pickle.loads(outcome.stdout)
-    ]
+        while True:
+            kind, *content = _Plain(output).load()
+            if kind == "refused":
+                raise FileRefusedError(*content)
+            if kind == "failed":
+                logger.error("A file could not be read:\n%s", *content)
+                raise limits.damaged()
+            if kind == "book":
+                book = Book(*content, sheets=[])
+            elif kind == "sheet":
+                name, is_hidden = content
+                book.sheets.append(Sheet(name, [], is_hidden))
+            elif kind == "rows":
+                book.sheets[-1].rows += content[0]
+            elif kind == "end":
+                _close(book.sheets[-1], *content)
+            else:
+                return _checked(book)
+    except (EOFError, pickle.UnpicklingError):
+        raise limits.too_large() from None
 
 
-def _too_much() -> FileRefusedError:
-    return FileRefusedError(
-        "too_large",
-        "Bảng tính trải quá rộng so với một danh sách. Xin xóa các dòng, cột, trang"
-        " tính thừa rồi tải lên lại.",
-    )
+def _close(sheet: Sheet, merges, hidden_rows, errors, uncounted) -> None:
+    """Give a sheet what is known at its end, and its rows the same length."""
+    sheet.merges = merges
+    sheet.marks = Marks(frozenset(hidden_rows), errors, frozenset(uncounted))
+    width = max(map(len, sheet.rows), default=0)
+    for row in sheet.rows:
+        if len(row) < width:
+            row += [""] * (width - len(row))
+
+
+def _checked(book: Book) -> Book:
+    if not any(sheet.rows for sheet in book.sheets):
+        raise FileRefusedError("empty", "Bảng tính không có ô nào ghi nội dung.")
+    return book

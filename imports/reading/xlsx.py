@@ -1,0 +1,91 @@
+"""Workbooks of Excel 2007 and later, with macros or without."""
+
+import io
+import posixpath
+from xml.etree.ElementTree import ParseError
+
+import python_calamine as calamine
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from . import limits
+from .archive import Archive
+from .book import Marks
+from .marks import scan_sheet
+from .sheets import Sheets
+
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_BINARY = (".bin", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tiff", ".bmp")
+_LARGEST_TABLE_OF_CONTENTS = 8 * 1024 * 1024
+
+
+def is_xlsx(archive: Archive) -> bool:
+    return archive.find(_WORKBOOK) is not None
+
+
+def read_xlsx(archive: Archive, data: bytes, sheets: Sheets) -> None:
+    """Look through every part of a workbook, then read its cells."""
+    parts = _sheet_parts(archive)
+    marks: dict[str, Marks] = {}
+    for part in archive.names():
+        if part in parts:
+            marks[parts[part]] = scan_sheet(parts[part], archive.chunks(part))
+        elif not part.lower().endswith(_BINARY):
+            archive.look_through(part)
+    try:
+        _read_cells(calamine.load_workbook(io.BytesIO(data)), marks, sheets)
+    except calamine.PasswordError:
+        raise limits.locked() from None
+    except calamine.CalamineError:
+        raise limits.damaged() from None
+
+
+def _read_cells(book, marks: dict[str, Marks], sheets: Sheets) -> None:
+    for index, about in enumerate(book.sheets_metadata):
+        if about.typ is not calamine.SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_index(index)
+        if sheet.total_height * sheet.total_width > limits.MAX_AREA:
+            raise limits.too_large(about.name)
+        is_hidden = about.visible is not calamine.SheetVisibleEnum.Visible
+        sheets.open(about.name, is_hidden=is_hidden)
+        before = [""] * (sheet.start[1] if sheet.start else 0)
+        for row in sheet.iter_rows():
+            sheets.add(before + row if before else row)
+        merges = ((*first, *last) for first, last in sheet.merged_cell_ranges or [])
+        sheets.close(merges, marks.get(about.name))
+
+
+def _sheet_parts(archive: Archive) -> dict[str, str]:
+    """Return the name of each sheet by the part of the archive that holds it."""
+    targets = {
+        element.get("Id"): archive.find(_part_name(element.get("Target", "")))
+        for element in _elements(archive, _RELATIONS, "Relationship")
+    }
+    elements = _elements(archive, _WORKBOOK, "sheet")
+    if len(elements) > limits.MAX_SHEETS:
+        raise limits.too_many_sheets()
+    parts = {}
+    for element in elements:
+        keys = [value for key, value in element.items() if key.endswith("}id")]
+        part = targets.get(keys[0]) if keys else None
+        if part:
+            parts[part] = element.get("name", "")
+    return parts
+
+
+def _part_name(target: str) -> str:
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+
+
+def _elements(archive: Archive, part: str, name: str) -> list:
+    found = archive.find(part)
+    if found is None:
+        raise limits.damaged()
+    try:
+        xml = archive.read(found, _LARGEST_TABLE_OF_CONTENTS)
+        root = ElementTree.fromstring(xml, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError):
+        raise limits.damaged() from None
+    return [element for element in root.iter() if element.tag.endswith(f"}}{name}")]
