@@ -12,6 +12,10 @@ class RunState(models.TextChoices):
     UPLOADED = "uploaded", "đã tải lên"
     PREVIEWED = "previewed", "đã xem trước"
     COMMITTED = "committed", "đã ghi"
+    UNDONE = "undone", "đã hoàn tác"
+
+
+WRITTEN = (RunState.COMMITTED, RunState.UNDONE)
 
 
 class Work(models.TextChoices):

@@ -1,12 +1,16 @@
 """What an import came to: for programs, for the page, and as text for people."""
 
-from core.templatetags.portal import vn_time
+from collections.abc import Iterable
+
+from core.templatetags.portal import vn_number, vn_time
 
 from .enums import ListKind, Outcome
 from .exceptions import FileRefusedError
-from .models import ImportRun
+from .models import ImportRun, ImportWrite
 from .planning.plan import Plan
+from .undoing import written_names
 
+FEW = 300
 TALLIES = ("producers", "products", "recognitions")
 LABELS = {
     "producers": "Chủ thể",
@@ -125,6 +129,8 @@ def run_facts(run: ImportRun) -> list[tuple[str, str]]:
         ("Tải lên lúc", vn_time(run.created_at)),
         ("Người ghi", written_by),
         ("Ghi lúc", vn_time(run.committed_at) if run.committed_at else ""),
+        ("Người hoàn tác", run.undo_batch.by_name if run.undo_batch else ""),
+        ("Hoàn tác lúc", vn_time(run.undone_at) if run.undone_at else ""),
         ("Bộ quy định đã chọn", str(run.regime or "")),
         ("Cơ quan ban hành đã chọn", str(run.issuer or "")),
         ("Mã băm SHA-256 của tệp", run.sha256),
@@ -138,3 +144,25 @@ def done_words(run: ImportRun) -> str:
     left = run.counts["rejected"]
     rest = f" {left} dòng bị loại không được ghi." if left else ""
     return f"Đã ghi danh sách vào hệ thống.{rest}"
+
+
+def undone_words(run: ImportRun) -> str:
+    """Return what to say once an undo was tried."""
+    written = run.written.all()
+    left = written.refused().count()
+    if not written.filter(is_undone=True).exists():
+        return f"Chưa hoàn tác được gì: {vn_number(left)} hồ sơ phải giữ lại."
+    if left:
+        return f"Đã hoàn tác một phần; {vn_number(left)} hồ sơ phải giữ lại."
+    return "Đã hoàn tác: dữ liệu trở lại như trước lần nhập này."
+
+
+def named_refusals(run: ImportRun, writes: Iterable[ImportWrite]) -> list[tuple]:
+    """Return (write, what it was called in the log) for each of some writes."""
+    writes = list(writes)
+    ids = [write.object_id for write in writes]
+    names = written_names(run, **({"object_id__in": ids} if len(ids) <= FEW else {}))
+    return [
+        (write, names[write.content_type.model_class(), write.object_id])
+        for write in writes
+    ]

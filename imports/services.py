@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from areas.enums import Level
-from areas.locating import locate
 from areas.models import Area
 from core.bulk import collector_paused, insert_values
 from core.cells import is_blank
@@ -24,11 +23,12 @@ from .models import ImportRow, ImportRun
 from .models.work import WORK_FIELDS
 from .planning.plan import Plan
 from .planning.planner import Choices, make_plan
-from .planning.scope import import_areas, scope_of
+from .planning.scope import import_areas, province_of, scope_of
 from .progress import INLINE, Job, progress_of, tell_to_stop
 from .reading import Book, read_file
 from .understanding.cleaning import clean_sheet
 from .understanding.tables import BookLayout, read_as, reread, understand
+from .undoing import keep_writes
 from .writing import write_plan
 
 _ROW_FIELDS = [
@@ -49,13 +49,6 @@ DATA_CHANGED = (
     "Dữ liệu đã thay đổi sau khi xem trước, chưa ghi gì."
     " Dưới đây là kết quả xem trước mới; xin kiểm tra rồi ghi lại."
 )
-
-
-def province_of(area: Area) -> Area:
-    """Return the province of today that a unit lies in."""
-    while area.parent is not None:
-        area = area.parent
-    return locate(area).area
 
 
 def home_province() -> Area:
@@ -229,6 +222,7 @@ def commit_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Impo
             run.counts = plan.counts()
             run.end_work()
             run.save()
+            keep_writes(run, plan)
         else:
             _keep_preview(run, plan, error=DATA_CHANGED if job.order else "")
     if not is_same:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import reading, runs, work
+from .views import reading, runs, undoing, work
 
 app_name = "imports"
 
@@ -16,4 +16,5 @@ urlpatterns = [
     path("<int:pk>/loai/", reading.change_kind, name="kind"),
     path("<int:pk>/ghi/", runs.commit, name="commit"),
     path("<int:pk>/bo/", runs.discard, name="discard"),
+    path("<int:pk>/hoan-tac/", undoing.undo, name="undo"),
 ]

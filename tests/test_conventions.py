@@ -24,6 +24,7 @@ GOES_WITH_ITS_OWNER = {
     "areas.AreaSuccession.new",
     "areas.AreaSuccession.old",
     "imports.ImportRow.run",
+    "imports.ImportWrite.run",
     "inspections.ChecklistItem.checklist",
     "inspections.Finding.site_check",
     "inspections.Finding.visit",

@@ -12,7 +12,7 @@ from core.fields import LineField
 from history.models import ChangeBatch
 from products.models import Regime
 
-from ..enums import ListKind, Outcome, RunState
+from ..enums import WRITTEN, ListKind, Outcome, RunState
 from .work import WORK_CONSTRAINTS, BackgroundWork
 
 
@@ -44,7 +44,7 @@ class ImportRunQuerySet(ScopedQuerySet):
 
     def for_report(self):
         """Load what the page of one run prints; not what was understood of the file."""
-        return self.for_list().select_related("batch", "regime", "issuer")
+        return self.for_list().select_related("batch", "undo_batch", "regime", "issuer")
 
 
 class ImportRun(BackgroundWork):
@@ -105,6 +105,15 @@ class ImportRun(BackgroundWork):
     created_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
     previewed_at = models.DateTimeField("xem trước lúc", null=True, blank=True)
     committed_at = models.DateTimeField("ghi lúc", null=True, blank=True)
+    undo_batch = models.ForeignKey(
+        ChangeBatch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="lần thay đổi khi hoàn tác",
+    )
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -116,6 +125,12 @@ class ImportRun(BackgroundWork):
                 condition=~Q(state=RunState.COMMITTED) | Q(committed_at__isnull=False),
                 name="import_run_committed_is_dated",
                 violation_error_message="Lần nhập đã ghi phải có thời điểm ghi.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RunState.UNDONE)
+                | Q(committed_at__isnull=False, undone_at__isnull=False),
+                name="import_run_undone_is_dated",
+                violation_error_message="Lần nhập đã hoàn tác phải có thời điểm.",
             ),
             *WORK_CONSTRAINTS,
         ]
@@ -129,7 +144,8 @@ class ImportRun(BackgroundWork):
 
     @property
     def is_committed(self) -> bool:
-        return self.state == RunState.COMMITTED
+        """Say whether it was written, even if that was undone since."""
+        return self.state in WRITTEN
 
     @property
     def data_rows(self) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from areas.locating import Location
+from areas.locating import Location, locate
 from areas.models import Area, AreaCover
 from producers.models import Producer
 
@@ -53,3 +53,10 @@ def scope_of(user: User | None, province: Area) -> Scope:
 def import_areas(user: User) -> tuple[Area, ...]:
     """Return the areas in which a person may import lists."""
     return tuple(user.areas_with(PERMISSION))
+
+
+def province_of(area: Area) -> Area:
+    """Return the province of today that a unit lies in."""
+    while area.parent is not None:
+        area = area.parent
+    return locate(area).area

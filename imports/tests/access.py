@@ -5,6 +5,7 @@ from tests.access import SIGN_IN, Row
 MAY = (SIGN_IN, 403, 403, 403, 200, 200, 403)
 GOES_ON = (SIGN_IN, 403, 403, 403, 302, 302, 403)
 REFUSED = (SIGN_IN, 403, 403, 403, 422, 422, 403)
+NOT_YET = (SIGN_IN, 403, 403, 403, 404, 404, 403)  # nothing was written
 
 
 def rows(world):
@@ -21,4 +22,5 @@ def rows(world):
         Row("imports:kind", run, post=GOES_ON),
         Row("imports:commit", run, post=GOES_ON),
         Row("imports:discard", run, post=GOES_ON),
+        Row("imports:undo", run, get=NOT_YET, post=NOT_YET),
     ]

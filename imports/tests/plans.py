@@ -3,9 +3,8 @@
 from areas.models import Area
 from imports.planning.plan import Plan, RowResult
 from imports.planning.planner import Choices, make_plan
-from imports.planning.scope import scope_of
+from imports.planning.scope import province_of, scope_of
 from imports.reading import read_file
-from imports.services import province_of
 from imports.understanding.tables import understand
 from imports.writing import write_plan
 from tests.places import unit

@@ -350,12 +350,12 @@ class QueryTests(ServiceTestCase):
                 run = self.start(annex(count))
                 with self.assertNumQueries(14):
                     preview_import(run, by=self.user)
-                with self.assertNumQueries(34):
+                with self.assertNumQueries(35):
                     commit_import(run, by=self.user)
                 again = self.start(annex(count, star="3 sao"))
                 with self.assertNumQueries(18):
                     preview_import(again, by=self.user)
-                with self.assertNumQueries(26):
+                with self.assertNumQueries(27):
                     commit_import(again, by=self.user)
                 transaction.set_rollback(True)
 

@@ -16,6 +16,7 @@ from ..exceptions import ImportRefusedError
 from ..filters import ImportFilter
 from ..models import ImportRun
 from ..reports import done_words, outcome_tabs, record_tallies, run_facts
+from ..undoing import may_be_undone
 from .shared import open_run
 from .work import working
 
@@ -75,6 +76,7 @@ def _report(request, run):
         "records": record_tallies(run.kind, run.counts),
         "facts": run_facts(run),
         "may_go_on": may_go_on and not run.is_committed,
+        "may_undo": may_go_on and may_be_undone(run),
         "earlier": services.earlier_commit(run, by=request.user),
     }
     return render(request, "imports/detail.html", context)

@@ -1,13 +1,13 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
 
-from ..enums import RunState
+from ..enums import WRITTEN
 from ..models import ImportRun
 
 
 def open_run(request, pk) -> ImportRun:
     """Return a run that this person may go on with and that has written nothing."""
-    runs = ImportRun.objects.editable_by(request.user).exclude(state=RunState.COMMITTED)
+    runs = ImportRun.objects.editable_by(request.user).exclude(state__in=WRITTEN)
     return get_object_or_404(runs, pk=pk)
 
 

@@ -144,6 +144,8 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # The largest list that may be uploaded; what it unpacks to is limited as well.
 IMPORT_MAX_BYTES = 20 * 1024 * 1024
+# How long an import can be undone; `forget_undo` then drops the earlier values.
+IMPORT_UNDO_DAYS = 90
 # Longer lists are read and written in the background.
 IMPORT_INLINE_ROWS = 2000
 # Whether the portal starts a worker itself when it has queued something; else
