@@ -41,5 +41,27 @@ class Outcome(models.TextChoices):
     CHANGED = "changed", "thay đổi"
     UNCHANGED = "unchanged", "không đổi"
     DUPLICATE = "duplicate", "trùng"
+    LEFT = "left", "bỏ qua theo lựa chọn"
     REJECTED = "rejected", "bị loại"
     SKIPPED = "skipped", "không phải dữ liệu"
+
+
+class Asked(models.TextChoices):
+    """What a file leaves open and a person may settle."""
+
+    ALIKE = "alike", "tên gần giống nhau"
+    TWO_PLACES = "two_places", "cùng tên, khác xã"
+    PLACE = "place", "địa bàn chưa rõ"
+
+
+class Verdict(models.TextChoices):
+    SAME = "same", "là một"
+    DIFFERENT = "different", "khác nhau"
+
+
+class OnMatch(models.TextChoices):
+    """What a file may do to what is stored already; new records always come."""
+
+    UPDATE = "update", "cập nhật theo tệp"
+    FILL = "fill", "chỉ điền chỗ đang trống"
+    SKIP = "skip", "giữ nguyên dữ liệu đang có"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from core.templatetags.portal import vn_number, vn_time
 
-from .enums import ListKind, Outcome
+from .enums import Asked, ListKind, Outcome
 from .exceptions import FileRefusedError
 from .models import ImportRun, ImportWrite
 from .planning.plan import Plan
@@ -60,7 +60,17 @@ def plan_report(run: ImportRun, plan: Plan) -> dict:
             kind = "rejected" if message.is_error else "warnings"
             said = {**place, "code": message.code, "message": message.text}
             report[kind].append(said)
+    report["possible_duplicates"] = possible_duplicates(plan)
     return report
+
+
+def possible_duplicates(plan: Plan) -> list[list]:
+    """Return [name, name, likeness] of producers that nobody has told apart yet."""
+    return [
+        [one.text, one.other_text, one.score]
+        for one in plan.asked
+        if one.kind == Asked.ALIKE and one.answer is None
+    ]
 
 
 def _empty_report(name: str, sha256: str) -> dict:
@@ -74,6 +84,7 @@ def _empty_report(name: str, sha256: str) -> dict:
         "rejected": [],
         "duplicates": [],
         "warnings": [],
+        "possible_duplicates": [],
     }
 
 
@@ -98,6 +109,10 @@ def lines_of(run: ImportRun, plan: Plan) -> list[str]:
             kind = "LỖI" if message.is_error else "lưu ý"
             cell = f"{message.column}{row.row}" if message.column else f"dòng {row.row}"
             lines.append(f"  {row.sheet}, {cell}: {kind}: {message.text}")
+    lines += [
+        f"Có phải là một? “{one}” và “{other}” (giống {score} %)"
+        for one, other, score in possible_duplicates(plan)
+    ]
     return lines
 
 
@@ -133,8 +148,16 @@ def run_facts(run: ImportRun) -> list[tuple[str, str]]:
         ("Hoàn tác lúc", vn_time(run.undone_at) if run.undone_at else ""),
         ("Bộ quy định đã chọn", str(run.regime or "")),
         ("Cơ quan ban hành đã chọn", str(run.issuer or "")),
+        ("Khi đã có trong hệ thống", _on_match(run)),
         ("Mã băm SHA-256 của tệp", run.sha256),
     ]
+
+
+def _on_match(run: ImportRun) -> str:
+    """Return what the file was allowed to do to what was stored."""
+    exceptions = sum(map(len, run.row_choices.values()))
+    words = run.get_on_match_display()
+    return f"{words}; {exceptions} dòng chọn riêng" if exceptions else words
 
 
 def done_words(run: ImportRun) -> str:

@@ -19,8 +19,9 @@ from core.snapshots import read_snapshot
 from .enums import ListKind, Outcome, RunState, Step
 from .exceptions import FileRefusedError, ImportRefusedError
 from .memory import recall
-from .models import ImportRow, ImportRun
+from .models import Answer, ImportQuestion, ImportRow, ImportRun
 from .models.work import WORK_FIELDS
+from .planning.answers import Answers
 from .planning.plan import Plan
 from .planning.planner import Choices, make_plan
 from .planning.scope import import_areas, province_of, scope_of
@@ -42,6 +43,21 @@ _ROW_FIELDS = [
     "summary",
     "messages",
     "changes",
+]
+_QUESTION_FIELDS = [
+    "run",
+    "kind",
+    "key",
+    "other_key",
+    "text",
+    "other_text",
+    "score",
+    "sides",
+    "candidates",
+    "rows",
+    "first_row",
+    "verdict",
+    "place",
 ]
 
 _PREVIEW_FIELDS = ["layout", "state", "previewed_at", "counts", "plan_digest"]
@@ -169,11 +185,13 @@ def preview_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Pla
     book, layout = load_book(run)
     with read_snapshot():
         plan = plan_for(run, book, layout, by=by, job=job)
+        plan.ask()
     job.at(Step.KEEP)
     with transaction.atomic():
         stored = lock_open(run, job.order)
         if _reading_of(stored) != _reading_of(run):
             raise ImportRefusedError("Cách hiểu tệp vừa được đổi, xin xem trước lại.")
+        run.previewed_at = stored.previewed_at
         _keep_preview(run, plan)
     return plan
 
@@ -188,14 +206,21 @@ def plan_for(
     job: Job = INLINE,
 ) -> Plan:
     scope = scope_of(by, province_of(run.area))
-    choices = Choices(run.regime, run.issuer_id)
+    choices = Choices(
+        run.regime,
+        run.issuer_id,
+        run.on_match,
+        run.row_choices,
+        Answers(Answer.objects.for_unit(run.area)),
+    )
     return make_plan(book, layout, scope, choices, lock=lock, tick=job.planned)
 
 
 def _reading_of(run: ImportRun) -> tuple:
-    """Return what was said of how the file is to be read."""
+    """Return what was said of how the file is to be read and what it may do."""
     layout = BookLayout.from_json(run.layout)  # in memory it may have other keys
-    return layout.as_json(), run.regime_id, run.issuer_id
+    said = (run.regime_id, run.issuer_id, run.on_match, run.row_choices)
+    return layout.as_json(), *said
 
 
 @collector_paused()
@@ -224,6 +249,7 @@ def commit_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Impo
             run.save()
             keep_writes(run, plan)
         else:
+            plan.ask()
             _keep_preview(run, plan, error=DATA_CHANGED if job.order else "")
     if not is_same:
         raise ImportRefusedError(DATA_CHANGED)
@@ -231,7 +257,9 @@ def commit_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Impo
 
 
 def _keep_preview(run: ImportRun, plan: Plan, error: str = "") -> None:
-    run.rows.all().delete()
+    if run.previewed_at:
+        run.rows.all().delete()
+        run.questions.all().delete()
     insert_values(
         ImportRow,
         _ROW_FIELDS,
@@ -251,6 +279,7 @@ def _keep_preview(run: ImportRun, plan: Plan, error: str = "") -> None:
             for row in plan.rows
         ],
     )
+    _keep_questions(run, plan)
     found = Counter(row.sheet for row in plan.rows if row.outcome != Outcome.SKIPPED)
     for sheet in run.layout["sheets"]:
         if sheet["is_used"]:
@@ -261,6 +290,32 @@ def _keep_preview(run: ImportRun, plan: Plan, error: str = "") -> None:
     run.plan_digest = plan.digest
     run.end_work(error)
     run.save(update_fields=[*_PREVIEW_FIELDS, *WORK_FIELDS])
+
+
+def _keep_questions(run: ImportRun, plan: Plan) -> None:
+    """Keep what the plan leaves open, those with an answer last."""
+    insert_values(
+        ImportQuestion,
+        _QUESTION_FIELDS,
+        [
+            (
+                run.pk,
+                one.kind,
+                one.key,
+                one.other_key,
+                one.text,
+                one.other_text,
+                one.score,
+                one.sides,
+                one.candidates,
+                one.rows,
+                one.first_row[:150],
+                one.answer.verdict if one.answer else "",
+                one.answer.place_id if one.answer else None,
+            )
+            for one in plan.asked
+        ],
+    )
 
 
 @transaction.atomic

@@ -13,10 +13,14 @@ SHOWN_CANDIDATES = 4
 
 @dataclass(frozen=True, slots=True)
 class PlaceReading:
-    """Where a row lies; ``location`` is None where nothing sure is said."""
+    """Where a row lies; ``location`` is None where nothing sure is said.
+
+    ``candidates`` are the units it may mean then, good to ask about.
+    """
 
     location: Location | None = None
     notes: tuple[Note, ...] = ()
+    candidates: tuple[Area, ...] = ()
 
 
 class PlaceReader:
@@ -58,7 +62,7 @@ class PlaceReader:
             return PlaceReading(self._gazetteer.locate(found.area))
         if not found.candidates:
             message = f"Không tìm thấy địa bàn “{text}” trong danh mục."
-            return PlaceReading(None, (Note("place_unknown", message),))
+            return PlaceReading(None, (Note("place_unknown", message),), found.alike)
         return self._same_today(found.candidates) or _ambiguous(text, found.candidates)
 
     def _same_today(self, candidates: tuple[Area, ...]) -> PlaceReading | None:
@@ -77,4 +81,4 @@ def _ambiguous(text: str, candidates: tuple[Area, ...]) -> PlaceReading:
     if len(candidates) > SHOWN_CANDIDATES:
         names.append("…")
     message = f"“{text}” có thể là: {'; '.join(names)}. Xin ghi rõ hơn."
-    return PlaceReading(None, (Note("place_ambiguous", message),))
+    return PlaceReading(None, (Note("place_ambiguous", message),), candidates)

@@ -23,6 +23,7 @@ GOES_WITH_ITS_OWNER = {
     "areas.AreaCover.descendant",
     "areas.AreaSuccession.new",
     "areas.AreaSuccession.old",
+    "imports.ImportQuestion.run",
     "imports.ImportRow.run",
     "imports.ImportWrite.run",
     "inspections.ChecklistItem.checklist",

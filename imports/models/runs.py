@@ -12,7 +12,7 @@ from core.fields import LineField
 from history.models import ChangeBatch
 from products.models import Regime
 
-from ..enums import WRITTEN, ListKind, Outcome, RunState
+from ..enums import WRITTEN, ListKind, OnMatch, Outcome, RunState
 from .work import WORK_CONSTRAINTS, BackgroundWork
 
 
@@ -92,6 +92,13 @@ class ImportRun(BackgroundWork):
         related_name="+",
         verbose_name="cơ quan ban hành quyết định",
     )
+    on_match = models.CharField(
+        "khi đã có trong hệ thống",
+        max_length=10,
+        choices=OnMatch,
+        default=OnMatch.UPDATE,
+    )
+    row_choices = models.JSONField("lựa chọn từng dòng", default=dict)
     counts = models.JSONField("số liệu", default=dict)
     plan_digest = models.CharField("mã băm kế hoạch", max_length=64, blank=True)
     batch = models.ForeignKey(
@@ -202,6 +209,8 @@ class ImportRow(models.Model):
 
     objects = ImportRowQuerySet.as_manager()
 
+    CHOOSABLE = (Outcome.NEW, Outcome.CHANGED, Outcome.LEFT)
+
     class Meta:
         verbose_name = verbose_name_plural = "dòng của lần nhập"
         ordering = ["run", "pk"]
@@ -209,6 +218,15 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"{self.sheet}, dòng {self.row}"
+
+    @property
+    def is_new(self) -> bool:
+        return self.outcome == Outcome.NEW
+
+    @property
+    def may_be_chosen(self) -> bool:
+        """Return whether a person may say what the row is to do."""
+        return self.outcome in self.CHOOSABLE
 
 
 class RememberedTableQuerySet(models.QuerySet):

@@ -1,13 +1,17 @@
 """What the planners of all lists that name producers share."""
 
+import datetime
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from areas.locating import Location
 from producers.identity import match_key
 from products.models import Regime
 
-from ..enums import Outcome
+from ..enums import OnMatch, Outcome
+from .answers import Answers
 from .changes import Words
 from .known import KnownProducers
 from .messages import Message, warning
@@ -15,6 +19,7 @@ from .parsing import RowReading
 from .places import RowPlaces
 from .plan import Plan, RowResult
 from .producers import KEY_LENGTH, ProducerPlan
+from .questions import Questions
 from .records import Record
 from .references import References
 from .scope import Scope
@@ -22,10 +27,20 @@ from .scope import Scope
 
 @dataclass(frozen=True)
 class Choices:
-    """What the person chose for the whole file."""
+    """What the person chose for the whole file, for single rows, and answered.
+
+    ``rows`` holds exceptions from ``on_match`` by sheet and row.
+    """
 
     regime: Regime | None = None
     issuer_id: int | None = None
+    on_match: str = OnMatch.UPDATE
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    answers: Answers = field(default_factory=Answers)
+
+    def of_row(self, row: RowReading) -> str:
+        """Return the exception a person made for a row, if any."""
+        return self.rows.get(row.sheet, {}).get(str(row.row), "")
 
 
 class ListPlanner(ABC):
@@ -37,12 +52,14 @@ class ListPlanner(ABC):
 
     def __init__(self, plan: Plan, rows, scope: Scope, choices: Choices, *, lock: bool):
         self.plan = plan
+        self.choices = choices
+        answers = choices.answers
         usable = [row for row in rows if not row.is_rejected]
         names = {row.values["producer"] for row in usable}
         keys = {name: match_key(name)[:KEY_LENGTH] for name in names}
         codes = {row.values.get("tax_code") or "" for row in usable}
         self.references = References()
-        self.places = RowPlaces(scope)
+        self.places = RowPlaces(scope, answers.places)
         self.words = Words(self.references, self.places)
         plan.units = {
             "place": self.places.units,
@@ -51,8 +68,13 @@ class ListPlanner(ABC):
             "regime": self.references.regimes,
             "issuer": self.references.agencies,
         }
-        self.known = KnownProducers(scope, codes, set(keys.values()), lock=lock)
-        self.producers = ProducerPlan(scope, self.known, self.places, keys)
+        named = set(keys.values()).union(*map(answers.same_as, keys.values()))
+        self.known = KnownProducers(scope, codes, named, lock=lock)
+        questions = Questions(scope, self.places, self.known, answers)
+        self.questions = plan.questions = questions
+        self.producers = ProducerPlan(
+            scope, self.known, self.places, keys, self.questions
+        )
 
     def result(self, row: RowReading) -> RowResult:
         """Return what a row comes to, with its records in the plan."""
@@ -75,6 +97,32 @@ class ListPlanner(ABC):
 
     @abstractmethod
     def _take(self, row: RowReading, meant: Any, result: RowResult) -> None: ...
+
+    def _place(
+        self, row: RowReading, awarded_on: datetime.date | None
+    ) -> Location | None:
+        """Return where a row lies, and ask where its words leave that open."""
+        placing = self.places.of(row, awarded_on)
+        row.messages.extend(placing.messages)
+        if placing.doubt:
+            self.questions.doubt(row, placing.doubt)
+        return placing.location
+
+    def _is_left(
+        self, row: RowReading, matched: Record | None, result: RowResult
+    ) -> bool:
+        """Say whether a person wants a row to do nothing, and what it may do else.
+
+        What holds for the file is about rows that match a stored record; what was
+        chosen for the row itself holds in any case.
+        """
+        chosen = self.choices.of_row(row)
+        row.on_match = chosen or self.choices.on_match
+        is_stored = matched is not None and not matched.is_new
+        if row.on_match != OnMatch.SKIP or not (chosen or is_stored):
+            return False
+        result.outcome = Outcome.LEFT
+        return True
 
     def _found(self, row: RowReading, found: Record | Message | None) -> Record | None:
         """Return what was found, or say why the row is refused."""

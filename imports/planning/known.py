@@ -80,9 +80,15 @@ class KnownProducers:
         self.by_key: dict[str, list[Record]] = defaultdict(list)
         self.sites: dict[Record, list[Record]] = defaultdict(list)
         self.representatives: dict[Record, Record] = {}
-        for record in records(self._asked_for(codes, keys), PRODUCER, lock=lock):
+        self.everybody: list[Record] | None = None  # where all were loaded anyway
+        is_many = len(codes) + len(keys) > FEW
+        rows = self.scope.producers() if is_many else self._asked_for(codes, keys)
+        found = list(records(rows, PRODUCER, lock=lock))
+        for record in found:
             if record["tax_code"] in codes or record["match_key"] in keys:
                 self.add(record)
+        if is_many:
+            self.everybody = found
         self.codes_elsewhere = self._codes_elsewhere(codes)
         if self.by_pk:
             self._load_sites(lock)
@@ -97,10 +103,18 @@ class KnownProducers:
         self.by_key[record["match_key"]].append(record)
 
     def _asked_for(self, codes: set[str], keys: set[str]) -> QuerySet:
-        rows = self.scope.producers()
-        if len(codes) + len(keys) > FEW:
-            return rows
-        return rows.filter(Q(tax_code__in=codes - {""}) | Q(match_key__in=keys))
+        asked = Q(tax_code__in=codes - {""}) | Q(match_key__in=keys)
+        return self.scope.producers().filter(asked)
+
+    def names(self) -> list[tuple[int, str, str, str]]:
+        """Return (key of the row, name, match key, tax code) of the whole scope."""
+        columns = ("name", "match_key", "tax_code")
+        if self.everybody is None:
+            rows = self.scope.producers().order_by("pk")
+            return list(rows.values_list("pk", *columns))
+        return [
+            (one.pk, *(one.stored[name] for name in columns)) for one in self.everybody
+        ]
 
     def _codes_elsewhere(self, codes: set[str]) -> set[str]:
         """Return the tax codes of the file that belong to producers out of scope."""

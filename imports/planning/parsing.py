@@ -7,6 +7,7 @@ from core.cells import CellError, Reading, text_of
 from core.sheets import header_key
 from products.cells import STAR_MISSING
 
+from ..enums import OnMatch
 from ..kinds import Vocabulary
 from ..reading import Book, Sheet
 from ..understanding.lines import Kind, Line
@@ -20,6 +21,7 @@ class RowReading:
 
     ``is_day_of_decision`` says that the day of the award is titled as that of the
     recognition and the table has no other for the decision: they are one day.
+    ``on_match`` says what the row may do to what is stored.
     """
 
     sheet: str
@@ -30,6 +32,7 @@ class RowReading:
     sections: tuple[str, ...] = ()
     has_grade_column: bool = True
     is_day_of_decision: bool = False
+    on_match: str = OnMatch.UPDATE
 
     @property
     def is_rejected(self) -> bool:

@@ -5,15 +5,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from areas.enums import Level
 from areas.locating import Location
 from areas.models import Area
-from producers.placing import PlaceReader
+from areas.wording import split_kind
+from core.text import clean_line
+from producers.placing import PlaceReader, PlaceReading
 
+from ..models.questions import KEY_LENGTH
 from .messages import Message, error, of_note, warning
 from .parsing import RowReading
+from .references import name_key
 from .scope import Scope
 
+NEAR, SUGGESTED = 75, 6
 NEW_ERA = datetime.date(2025, 7, 1)
 
 _SINCE = re.compile(r"(?:từ|sau)\s+(?:ngày\s+)?0?1/0?7/2025|sau (?:sáp nhập|sắp xếp)")
@@ -37,19 +44,41 @@ class _Heading:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A text that names no one unit: as it is compared, as written, what it may mean.
+
+    Candidates lie in the scope.
+    """
+
+    key: str
+    text: str
+    candidates: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
 class Placing:
-    """Where a row lies; None where it does not say, or not surely."""
+    """Where a row lies; None where it does not say, or not surely.
+
+    ``doubt`` stays where a person has said which unit is meant.
+    """
 
     location: Location | None = None
     messages: tuple[Message, ...] = ()
+    doubt: Doubt | None = None
+
+
+def _bare_name(area: Area) -> str:
+    return name_key(split_kind(area.name.casefold())[1])
 
 
 class RowPlaces:
     """Answers where rows lie; equal words are looked up once."""
 
-    def __init__(self, scope: Scope):
+    def __init__(self, scope: Scope, chosen: Mapping[str, int] | None = None):
         self.scope = scope
+        self.chosen = chosen or {}  # units that persons chose, by key of the doubt
         self.reader = PlaceReader(scope.province)
+        self._names: dict[int, str] | None = None  # of the communes to suggest
         self._headings: dict[tuple[str, ...], _Heading] = {}
         self._placings: dict[tuple, Placing] = {}
 
@@ -92,8 +121,50 @@ class RowPlaces:
         for reading in readings:
             if reading.location is not None and not reading.notes:
                 return Placing(reading.location)
-        doubt = self.reader.read(*own, former=heading.is_former)
-        return Placing(heading.location, tuple(map(of_note, doubt.notes)))
+        unclear = self.reader.read(*own, former=heading.is_former)
+        if not unclear.notes:
+            return Placing(heading.location)
+        doubt = self._doubt(own, heading, unclear)
+        if chosen := self._chosen(doubt):
+            return Placing(chosen, doubt=doubt)
+        return Placing(heading.location, tuple(map(of_note, unclear.notes)), doubt)
+
+    def _doubt(self, own: tuple, heading: _Heading, unclear: PlaceReading) -> Doubt:
+        """Return what to ask; the same words under another sub-heading are others."""
+        parts = [*own, heading.text if heading.location else ""]
+        text = ", ".join(clean_line(part) for part in parts if part)
+        candidates = [a for a in unclear.candidates if self.holds(a)]
+        return Doubt(name_key(text)[:KEY_LENGTH], text[:300], tuple(candidates))
+
+    def suggested(self, text: str) -> list[Area]:
+        """Return communes of the scope whose names come nearest to a text."""
+        if self._names is None:
+            communes = [a for a in self.units.values() if a.level == Level.COMMUNE]
+            self._names = {
+                area.pk: _bare_name(area) for area in communes if self.holds(area)
+            }
+        found = process.extract(
+            name_key(text),
+            self._names,
+            scorer=fuzz.partial_ratio,
+            score_cutoff=NEAR,
+            limit=SUGGESTED,
+        )
+        return [self.units[pk] for _, _, pk in found]
+
+    def _chosen(self, doubt: Doubt) -> Location | None:
+        """Return what a person said the text means, if it lies in the scope."""
+        area = self.units.get(self.chosen.get(doubt.key, 0))
+        return self.location_of(area) if area and self.holds(area) else None
+
+    def holds(self, area: Area) -> bool:
+        """Say whether a unit lies in the scope."""
+        return self.scope.holds_location(self.location_of(area))
+
+    def is_place(self, text: str) -> bool:
+        """Say whether a text names any unit, sure or not."""
+        reading = self.reader.read(text)
+        return bool(reading.location or reading.candidates)
 
     def _heading(self, sections: tuple[str, ...]) -> _Heading:
         if sections not in self._headings:
@@ -123,4 +194,5 @@ class RowPlaces:
         if location.place.level == Level.COMMUNE or placing.messages:
             return placing
         text = f"Chưa rõ xã, phường; ghi nhận ở {location.place.full_name}."
-        return Placing(location, (warning("place_incomplete", text),))
+        messages = (warning("place_incomplete", text),)
+        return Placing(location, messages, placing.doubt)

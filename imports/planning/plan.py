@@ -13,6 +13,7 @@ from products.models import Decision, Product, Recognition
 
 from ..enums import Outcome
 from .messages import Message
+from .questions import Question, Questions
 from .records import Record
 
 # In the order in which rows must be written: each points only to those before it.
@@ -56,6 +57,7 @@ class Plan:
     """Everything an import would do: rows of the file, records by model.
 
     ``units`` are loaded rows that records may point to, by name of the column and key.
+    ``questions`` gathers what is left open; ``asked`` is that, once it is listed.
     """
 
     units: dict[str, Mapping[int, models.Model]] = field(default_factory=dict)
@@ -64,9 +66,17 @@ class Plan:
         default_factory=lambda: {model: {} for model in MODELS}
     )
 
+    questions: Questions | None = None
+    asked: list[Question] = field(default_factory=list)
+
     def take(self, record: Record | None) -> None:
         if record is not None:
             self.records[record.model][record] = None
+
+    def ask(self) -> None:
+        """List what is left open; compares names, so it is asked for by itself."""
+        if self.questions is not None:
+            self.asked = self.questions.listed(self)
 
     def new(self, model: type[models.Model]) -> list[Record]:
         return [record for record in self.records[model] if record.is_new]
@@ -80,8 +90,11 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """Return what the plan comes to, as one hash."""
-        text = json.dumps([row.fingerprint() for row in self.rows], ensure_ascii=False)
+        """Return what the plan comes to, with the answers it heeds, as one hash."""
+        said = [row.fingerprint() for row in self.rows]
+        if self.questions is not None:
+            said += [answer.fingerprint() for answer in self.questions.answered()]
+        text = json.dumps(said, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def counts(self) -> dict:
@@ -92,6 +105,8 @@ class Plan:
             **{outcome.value: outcomes[outcome] for outcome in Outcome},
             "warning": sum(row.has_warnings for row in self.rows),
             "writes": not self.writes_nothing,
+            "questions": sum(one.answer is None for one in self.asked),
+            "more_questions": self.questions.more if self.questions else 0,
             **{name: self._tally(model) for name, model in COUNTED.items()},
         }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.cells import CellError
 from products.cells import read_grade
 
-from ..enums import ListKind, Outcome
+from ..enums import ListKind, OnMatch, Outcome
 from ..reading import Book
 from ..understanding.tables import BookLayout
 from .base import Choices, ListPlanner
@@ -90,15 +90,14 @@ class _ProductListPlanner(ListPlanner):
         decision = self._found(row, self.decisions.find(named)) if named else None
         award = award_of(row, self._signed_on(named, decision))
         drop_settled_notes(row, award)
-        placing = self.places.of(row, award and award.valid_from)
-        row.messages.extend(placing.messages)
-        producer = self._found(row, self.producers.find(row, placing.location))
+        location = self._place(row, award and award.valid_from)
+        producer = self._found(row, self.producers.find(row, location))
         if row.is_rejected:
             return None
         product = self.products.find(row, producer)
         if row.is_rejected:
             return None
-        return _Meant(award, placing.location, producer, product, named, decision)
+        return _Meant(award, location, producer, product, named, decision)
 
     def _signed_on(self, named: Named | None, decision: Record | None):
         """Return the day of the decision, as the row gives it or as it is known."""
@@ -108,11 +107,13 @@ class _ProductListPlanner(ListPlanner):
 
     def _take(self, row: RowReading, meant: _Meant, result: RowResult) -> None:
         """Plan what a row asks for, and say what it comes to."""
+        if self._is_left(row, meant.product, result):
+            return
         if same := self._told_before(meant):
             self._is_told(row, same, result)
             return
         producer = self.producers.plan(row, meant.producer)
-        site = self.producers.plan_site(row, producer, meant.location)
+        site = self._site(row, meant, producer)
         product = self.products.plan(row, meant.product, producer, site)
         decision = recognition = None
         if meant.award:
@@ -133,6 +134,13 @@ class _ProductListPlanner(ListPlanner):
         else:
             given = [record for record in records if record is not None]
             self._changed(row, given, result)
+
+    def _site(self, row: RowReading, meant: _Meant, producer: Record) -> Record:
+        """Return the site of a row; where only gaps are filled a product stays."""
+        product = meant.product
+        if product is None or product.is_new or row.on_match == OnMatch.UPDATE:
+            return self.producers.plan_site(row, producer, meant.location)
+        return self.producers.plan_address(row, product.links["site"])
 
     def _told_before(self, meant: _Meant) -> RowReading | None:
         """Return the earlier row that a row repeats.

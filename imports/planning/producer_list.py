@@ -26,12 +26,13 @@ class ProducerListPlanner(ListPlanner):
         self.told: dict[Record, list[tuple[RowReading, Location | None]]] = {}
 
     def _understand(self, row: RowReading) -> _Meant | None:
-        placing = self.places.of(row, None)
-        row.messages.extend(placing.messages)
-        producer = self._found(row, self.producers.find(row, placing.location))
-        return None if row.is_rejected else _Meant(producer, placing.location)
+        location = self._place(row, None)
+        producer = self._found(row, self.producers.find(row, location))
+        return None if row.is_rejected else _Meant(producer, location)
 
     def _take(self, row: RowReading, meant: _Meant, result: RowResult) -> None:
+        if self._is_left(row, meant.producer, result):
+            return
         if same := self._told_before(meant):
             self._is_told(row, same, result)
             return

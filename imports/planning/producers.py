@@ -1,5 +1,6 @@
 """Which producer and which of its sites a row means, and what it says of them."""
 
+from areas.enums import Level
 from areas.locating import Location
 from areas.models import Area
 from core.text import clean_text
@@ -11,6 +12,7 @@ from .known import KnownProducers
 from .messages import Message, error, warning
 from .parsing import RowReading
 from .places import RowPlaces
+from .questions import Questions
 from .records import Record
 from .scope import Scope
 
@@ -28,11 +30,14 @@ class ProducerPlan:
         known: KnownProducers,
         places: RowPlaces,
         keys: dict[str, str],
+        questions: Questions,
     ):
         self.scope = scope
         self.known = known
         self.places = places
         self.keys = keys  # of every name in the file
+        self.questions = questions
+        self.answers = questions.answers
 
     def find(
         self, row: RowReading, location: Location | None
@@ -40,7 +45,8 @@ class ProducerPlan:
         """Return the producer a row means, None for a new one, or why it is refused.
 
         Equal tax codes are the same, two different ones never are; without them the
-        name decides, and the place among producers of one name.
+        name decides, or one that a person said is the same, and the place among
+        producers of one name.
         """
         code = row.values.get("tax_code") or ""
         if code in self.known.by_code:
@@ -48,16 +54,55 @@ class ProducerPlan:
         if code in self.known.codes_elsewhere:
             text = "Mã số thuế này thuộc một chủ thể ngoài địa bàn bạn được nhập."
             return error("producer_out_of_scope", text)
-        named = self.known.by_key.get(self.keys[row.values["producer"]], [])
+        named = self._named(self.keys[row.values["producer"]])
         if code:
             named = [record for record in named if not record["tax_code"]]
+        if _is_exact(location):
+            named = [record for record in named if self._may_stand_in(record, location)]
         if len(named) > 1 and location is not None:
             near = [r for r in named if self._stands_in(r, location)]
             named = near or named
         if len(named) > 1:
             text = f"Có {len(named)} chủ thể cùng tên; cần mã số thuế để phân biệt."
             return error("producer_ambiguous", text)
-        return named[0] if named else None
+        if not named:
+            return None
+        self._ask_about_place(row, named[0], location)
+        return named[0]
+
+    def _named(self, key: str) -> list[Record]:
+        """Return the producers of a name, else those of names said to be the same."""
+        found = self.known.by_key.get(key, [])
+        for other in () if found else sorted(self.answers.same_as(key)):
+            found = found + self.known.by_key.get(other, [])
+        return found
+
+    def _may_stand_in(self, producer: Record, location: Location) -> bool:
+        """Say no where every commune is said to have a producer of its own."""
+        key = producer["match_key"]
+        return not self.answers.is_one_each(key) or self._stands_in(producer, location)
+
+    def _ask_about_place(
+        self, row: RowReading, producer: Record, location: Location | None
+    ) -> None:
+        """Ask whether a name that the file puts into another commune is one producer.
+
+        So it is taken until somebody says otherwise.
+        """
+        held = self._held(producer)
+        if not held or not _is_exact(location):
+            return
+        if any(self._may_be_site(site, location) for site in held):
+            return
+        self.questions.two_places(row, producer, held, location.place)
+
+    def _may_be_site(self, site: Record, location: Location) -> bool:
+        above = self._above(location.place)
+        return self._is_same_place(site, location) or site["place_id"] in above
+
+    def _held(self, producer: Record) -> list[Record]:
+        sites = self.known.sites[producer]
+        return [s for s in sites if self.scope.holds(s["area_id"], s["place_id"])]
 
     def _stands_in(self, producer: Record, location: Location) -> bool:
         return any(
@@ -71,7 +116,7 @@ class ProducerPlan:
             producer = Record(Producer, born=row)
             producer.hear("match_key", self.keys[name], row)
             producer.hear("name", name, row)
-        elif self.keys[name] != producer["match_key"]:
+        elif self._is_renamed(producer, self.keys[name]):
             self._rename(row, producer, name)
         self._hear(row, producer, "legal_kind", self._kind(row, producer, name))
         for column in _GIVEN:
@@ -81,14 +126,19 @@ class ProducerPlan:
             self.known.by_code[code] = producer
         if producer.born is row:
             self.known.by_key[self.keys[name]].append(producer)
+        self.questions.name(self.keys[name], name, producer)
         self._plan_person(row, producer)
         return producer
+
+    def _is_renamed(self, producer: Record, key: str) -> bool:
+        stored = producer["match_key"]
+        return key != stored and key not in self.answers.same_as(stored)
 
     def _rename(self, row: RowReading, producer: Record, name: str) -> None:
         """Take a new name for a known tax code, and keep the old one."""
         old = producer["name"]
         self._hear(row, producer, "name", name)
-        if producer.said["name"] is row:
+        if producer.said.get("name") is row:
             names = clean_text(f"{producer['earlier_names'] or ''}\n{old}")
             producer.hear("earlier_names", names, row)
             producer.hear("match_key", self.keys[name], row)
@@ -131,15 +181,18 @@ class ProducerPlan:
     ) -> Record:
         """Return the site a row means; a producer has one for each place it names."""
         sites = self.known.sites[producer]
-        held = [s for s in sites if self.scope.holds(s["area_id"], s["place_id"])]
-        site = self._site_at(row, held, location)
+        site = self._site_at(row, self._held(producer), location)
         if site is None:
-            if sites:
+            if sites and not self.answers.is_one(producer["match_key"]):
                 row.messages.append(_other_place(location))
-            elif location is None:
+            elif location is None and not sites:
                 row.messages.append(self._no_place())
             site = self._new_site(row, producer, location, is_main=not sites)
             sites.append(site)
+        return self.plan_address(row, site)
+
+    def plan_address(self, row: RowReading, site: Record) -> Record:
+        """Take up what a row says of a site that is found already."""
         self._hear(row, site, "address", row.values.get("address"))
         return site
 
@@ -191,6 +244,10 @@ class ProducerPlan:
             units.add(area.parent_id)
             area = area.parent
         return units
+
+
+def _is_exact(location: Location | None) -> bool:
+    return location is not None and location.place.level == Level.COMMUNE
 
 
 def _other_place(location: Location | None) -> Message:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from ..enums import OnMatch
+
 if TYPE_CHECKING:
     from .parsing import RowReading
 
@@ -50,10 +52,10 @@ class Record:
     def hear(self, name: str, value: object, row: RowReading) -> RowReading | None:
         """Ask for a value on behalf of a row of the file; the first row to speak wins.
 
-        Nothing given asks nothing, and so does what is stored already. Returns the
-        earlier row where that one said something else.
+        Nothing given asks nothing, and so does what is stored already, or what the
+        row may not change. Returns the earlier row where that one said something else.
         """
-        if value is None or value == "":
+        if value is None or value == "" or not self._may_change(name, row):
             return None
         if name in self.said:
             return self.said[name] if self[name] != value else None
@@ -62,8 +64,17 @@ class Record:
             self.wanted[name] = value
         return None
 
+    def _may_change(self, name: str, row: RowReading) -> bool:
+        """Say whether the person lets a row change what is stored."""
+        if self.pk is None or row.on_match == OnMatch.UPDATE:
+            return True
+        is_empty = self.stored.get(name) in (None, "")
+        return is_empty and row.on_match == OnMatch.FILL
+
     def link(self, name: str, record: Record, row: RowReading) -> None:
         """Ask for another record to belong to."""
+        if self.links.get(name) is not None and not self._may_change(name, row):
+            return
         self.left.setdefault(name, self.links.get(name))
         self.links[name] = record
         self.said[name] = row
