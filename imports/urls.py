@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import reading, runs, undoing, work
+from .views import preview, reading, runs, undoing, work
 
 app_name = "imports"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:pk>/cach-hieu/", reading.understood, name="understood"),
     path("<int:pk>/cach-hieu/<int:sheet>/", reading.reread, name="reread"),
     path("<int:pk>/loai/", reading.change_kind, name="kind"),
+    path("<int:pk>/tra-loi/", preview.answer, name="answer"),
+    path("<int:pk>/lua-chon/", preview.choices, name="choices"),
     path("<int:pk>/ghi/", runs.commit, name="commit"),
     path("<int:pk>/bo/", runs.discard, name="discard"),
     path("<int:pk>/hoan-tac/", undoing.undo, name="undo"),

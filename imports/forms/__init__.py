@@ -1,5 +1,13 @@
 from .kind import KindForm
 from .layout import HeaderForm, LayoutForm
+from .questions import ChoicesForm, QuestionsForm
 from .upload import UploadForm
 
-__all__ = ["HeaderForm", "KindForm", "LayoutForm", "UploadForm"]
+__all__ = [
+    "ChoicesForm",
+    "HeaderForm",
+    "KindForm",
+    "LayoutForm",
+    "QuestionsForm",
+    "UploadForm",
+]

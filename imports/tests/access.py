@@ -20,6 +20,8 @@ def rows(world):
         Row("imports:understood", run, get=MAY, post=REFUSED),
         Row("imports:reread", {**run, "sheet": 0}, post=REFUSED),
         Row("imports:kind", run, post=GOES_ON),
+        Row("imports:answer", run, post=GOES_ON),
+        Row("imports:choices", run, post=GOES_ON),
         Row("imports:commit", run, post=GOES_ON),
         Row("imports:discard", run, post=GOES_ON),
         Row("imports:undo", run, get=NOT_YET, post=NOT_YET),

@@ -71,6 +71,7 @@ class PreviewTests(PageTestCase):
             "changed": [7],
             "new": [8],
             "duplicate": [9],
+            "left": [],
             "rejected": [10],
             "skipped": [11],
             "warning": [9],
@@ -119,7 +120,7 @@ class PreviewTests(PageTestCase):
     def test_query_count_does_not_grow_with_rows(self):
         for count in (1, 3):
             run = self.previewed(annex(*map(line, range(count))))
-            with self.subTest(rows=count), self.assertNumQueries(9):
+            with self.subTest(rows=count), self.assertNumQueries(10):
                 self.client.get(url("detail", run))
 
 

@@ -39,8 +39,7 @@ def upload(request):
         else:
             return redirect("imports:understood", pk=run.pk)
     context = {"form": form, "kinds": ListKind.choices}
-    status = 422 if form.errors else 200
-    return render(request, "imports/upload.html", context, status=status)
+    return render(request, "imports/upload.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,22 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from core.exports import Column
 from core.listing import answer_list
-from core.pagination import paginate
 
 from .. import background, services
 from ..enums import ListKind, RunState
 from ..exceptions import ImportRefusedError
 from ..filters import ImportFilter
 from ..models import ImportRun
-from ..reports import done_words, outcome_tabs, record_tallies, run_facts
-from ..undoing import may_be_undone
-from .shared import open_run
+from ..reports import done_words
+from .shared import RunPage, open_run
 from .work import working
 
 COLUMNS = [
@@ -59,27 +56,8 @@ def detail(request, pk):
         return working(request, run)
     if run.state == RunState.UPLOADED:
         return redirect("imports:understood", pk=pk)
-    return _report(request, run)
-
-
-def _report(request, run):
-    """Show what the rows of a file come to, before it is written and afterwards."""
-    outcome, tabs = request.GET.get("ket_qua", ""), outcome_tabs(run)
-    if outcome not in {key for key, _, _ in tabs}:
-        raise Http404
-    may_go_on = ImportRun.objects.editable_by(request.user).filter(pk=run.pk).exists()
-    context = {
-        "run": run,
-        "outcome": outcome,
-        "tabs": tabs,
-        "page": paginate(request, run.rows.with_outcome(outcome), 50),
-        "records": record_tallies(run.kind, run.counts),
-        "facts": run_facts(run),
-        "may_go_on": may_go_on and not run.is_committed,
-        "may_undo": may_go_on and may_be_undone(run),
-        "earlier": services.earlier_commit(run, by=request.user),
-    }
-    return render(request, "imports/detail.html", context)
+    may_edit = ImportRun.objects.editable_by(request.user).filter(pk=pk).exists()
+    return RunPage(request, run, may_edit=may_edit).response()
 
 
 @require_POST
