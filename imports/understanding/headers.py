@@ -22,10 +22,18 @@ _UNDER_GROUP = {
         "so": "decision",
         "nam": "valid_from",
         **dict.fromkeys(
-            ["ngay", "ngay thang", "ngay thang nam", "ngay cong nhan", "ngay cap"],
+            [
+                "ngay",
+                "ngay thang",
+                "ngay thang nam",
+                "ngay cong nhan",
+                "ngay cap",
+                "ngay ky",
+            ],
             "decision_date",
         ),
     },
+    "award_decision": {"so": "award_decision"},
     "producer": {"ten": "producer", "ho ten": "producer", "ten goi": "producer"},
     "product": {"ten": "product", "ten goi": "product", "loai": "criteria_set"},
     "grade": {"diem": "score", "sao": "grade", "ket qua": "grade"},
@@ -69,6 +77,12 @@ def find_header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
         if header is not None and _is_enough(header.names, vocabulary.required):
             return header
     return None
+
+
+def texts_above(sheet: Sheet, first: int) -> list[str]:
+    """Return the texts that stand above a header, cell by cell."""
+    rows = sheet.rows[max(0, first - SEARCHED_ROWS) : first]
+    return [text_of(cell) for row in rows for cell in row if type(cell) is str]
 
 
 def _is_enough(names: set[str], required: Sequence[str]) -> bool:
