@@ -6,6 +6,7 @@ class ListKind(models.TextChoices):
 
     PRODUCTS = "products", "sản phẩm và công nhận"
     PRODUCERS = "producers", "chủ thể"
+    ENDINGS = "endings", "thu hồi, loại khỏi danh sách"
 
 
 class RunState(models.TextChoices):

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from core.sheets import SheetField, header_key
 from producers.resources import ProducerResource
-from products.resources import ProductResource, RecognitionResource
+from products.resources import EndingResource, ProductResource, RecognitionResource
 
 from .enums import ListKind
 
@@ -19,6 +19,9 @@ RECOGNITION_FIELDS = tuple(
     for name in RecognitionResource.sheet_fields()
     if name not in ("product_name", "owner_name")
 )
+
+# What tells one producer from another, where the list is about something else.
+OWNER_FIELDS = ("producer", "tax_code", "address", "commune", "district")
 
 
 @dataclass(frozen=True)
@@ -64,20 +67,24 @@ def counts_rows(title: str) -> bool:
     return header_key(title) in NUMBERING_KEYS
 
 
-_PRODUCT, _RECOGNITION = (
-    ProductResource.sheet_fields(),
-    RecognitionResource.sheet_fields(),
-)
+_PRODUCER = ProducerResource.sheet_fields()
+_PRODUCT = ProductResource.sheet_fields()
+_RECOGNITION = RecognitionResource.sheet_fields()
 
 VOCABULARIES = {
     kind: Vocabulary(kind, fields)
     for kind, fields in {
         ListKind.PRODUCTS: {
             **{name: _PRODUCT[name] for name in PRODUCT_FIELDS},
-            **ProducerResource.sheet_fields(),
+            **_PRODUCER,
             **{name: _RECOGNITION[name] for name in RECOGNITION_FIELDS},
         },
-        ListKind.PRODUCERS: ProducerResource.sheet_fields(),
+        ListKind.PRODUCERS: _PRODUCER,
+        ListKind.ENDINGS: {
+            **{name: _PRODUCT[name] for name in ("product", "variant")},
+            **{name: _PRODUCER[name] for name in OWNER_FIELDS},
+            **EndingResource.sheet_fields(),
+        },
     }.items()
 }
 

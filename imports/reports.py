@@ -23,6 +23,7 @@ LABELS = {
 COUNTED = {
     ListKind.PRODUCTS: ("producers", "products", "recognitions", "decisions"),
     ListKind.PRODUCERS: ("producers", "sites"),
+    ListKind.ENDINGS: ("recognitions", "decisions"),
 }
 
 

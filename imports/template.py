@@ -17,6 +17,7 @@ ROWS = 1000  # that drop-downs and text formats reach
 AS_TEXT = ("tax_code", "phones", "barcode", "decision", "code", "certificate_number")
 EACH_ROW = {
     ListKind.PRODUCTS: "Mỗi dòng là một sản phẩm, kèm lần công nhận nếu có.",
+    ListKind.ENDINGS: "Mỗi dòng là một sản phẩm bị thu hồi hoặc loại khỏi danh sách.",
     ListKind.PRODUCERS: "Mỗi dòng là một chủ thể tại một cơ sở sản xuất.",
 }
 GUIDANCE = (

@@ -43,6 +43,9 @@ UPDATED = {
         "valid_to",
         "dates_as_printed",
         "note",
+        "ended_on",
+        "ended_by_removal",
+        "end_decision",
     ],
 }
 
@@ -65,7 +68,7 @@ def write_plan(plan: Plan, *, by, reason: str) -> ChangeBatch | None:
             (Action.CREATE, row, changes_between(None, row, _names(record)))
             for record, row in zip(new, created, strict=True)
         ]
-    for model in MODELS:
+    for model in UPDATED:
         changed = plan.changed(model)
         updated = rows.of(changed)
         update_all(updated, [*UPDATED[model], "version", "updated_at"])

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from producers.models import Producer, Representative, Site
 from products.cells import score_text
-from products.enums import Grade
-from products.models import Decision, Product
+from products.enums import EndReason, Grade
+from products.models import Decision, Product, RecognitionEnd
 
 from .places import RowPlaces
 from .records import Record
@@ -33,6 +33,8 @@ class Words:
             return ""
         if column in getattr(record.model, "history_hidden", ()):
             return HIDDEN
+        if isinstance(value, bool):
+            return "có" if value else "không"
         if isinstance(value, Record):
             return self.name(value)
         if isinstance(value, datetime.date):
@@ -65,6 +67,8 @@ class Words:
             return self.value(record, "place_id", record["place_id"])
         if record.model is Representative:
             return HIDDEN
+        if record.model is RecognitionEnd:
+            return str(EndReason(record["reason"]).label)
         return self.award(record)
 
     def award(self, record: Record) -> str:
@@ -107,7 +111,7 @@ class Words:
         return entries
 
     def _old(self, record: Record, column: str, old: object) -> str:
-        if column in ("site", "decision"):
+        if column in ("site", "decision", "end_decision"):
             return ""
         return self.value(record, column, old)
 

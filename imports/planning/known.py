@@ -5,13 +5,14 @@ name, many by loading what lies in the scope.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
 from producers.models import Producer, Representative, Site
 from products.cells import decision_key
-from products.models import Decision, Product, Recognition
+from products.enums import DecisionKind
+from products.models import Decision, Product, Recognition, RecognitionEnd
 
 from .records import Record
 from .scope import Scope
@@ -58,6 +59,9 @@ RECOGNITION = (
     "valid_to",
     "dates_as_printed",
     "note",
+    "ended_on",
+    "ended_by_removal",
+    "end_decision_id",
     "version",
 )
 
@@ -179,19 +183,46 @@ class KnownProducts:
 
 
 class KnownDecisions:
-    """All decisions, by their number as it is compared.
+    """All decisions of some kinds, by their number as it is compared.
 
-    The known recognitions are tied to those that awarded them.
+    The known recognitions are tied to those that awarded and ended them.
     """
 
-    def __init__(self, products: KnownProducts, *, lock: bool):
+    def __init__(
+        self,
+        products: KnownProducts,
+        kinds: Collection[str] = (DecisionKind.RECOGNISE,),
+        *,
+        lock: bool,
+    ):
         self.by_pk: dict[int, Record] = {}
         self.by_key: dict[str, list[Record]] = defaultdict(list)
-        rows = Decision.objects.filter(kind="recognise")
+        rows = Decision.objects.filter(kind__in=kinds)
         for record in records(rows, DECISION, lock=lock):
             self.by_pk[record.pk] = record
             self.by_key[decision_key(record["number"])].append(record)
         for found in products.recognitions.values():
             for recognition in found:
-                if decision := self.by_pk.get(recognition["decision_id"]):
-                    recognition.links["decision"] = decision
+                for name in ("decision", "end_decision"):
+                    if decision := self.by_pk.get(recognition[f"{name}_id"]):
+                        recognition.links[name] = decision
+
+
+def known_ends(products: KnownProducts, *, lock: bool) -> dict[Record, set[str]]:
+    """Return on which grounds the known recognitions were ended, by recognition."""
+    ended = {
+        recognition.pk: recognition
+        for found in products.recognitions.values()
+        for recognition in found
+        if recognition["ended_on"]
+    }
+    reasons: dict[Record, set[str]] = defaultdict(set)
+    if not ended:
+        return reasons
+    rows = RecognitionEnd.objects.all()
+    if len(ended) <= FEW:
+        rows = rows.filter(recognition__in=list(ended))
+    for record in records(rows, ("recognition_id", "reason"), lock=lock):
+        if recognition := ended.get(record["recognition_id"]):
+            reasons[recognition].add(record["reason"])
+    return reasons

@@ -10,6 +10,7 @@ from products.cells import STAR_MISSING
 from ..enums import OnMatch
 from ..kinds import Vocabulary
 from ..reading import Book, Sheet
+from ..understanding.headers import texts_above
 from ..understanding.lines import Kind, Line
 from ..understanding.tables import BookLayout, TableLayout, sheet_lines
 from .messages import Message, at_cell, error, of_note
@@ -22,6 +23,7 @@ class RowReading:
     ``is_day_of_decision`` says that the day of the award is titled as that of the
     recognition and the table has no other for the decision: they are one day.
     ``on_match`` says what the row may do to what is stored.
+    ``above`` are the texts over the table.
     """
 
     sheet: str
@@ -33,6 +35,7 @@ class RowReading:
     has_grade_column: bool = True
     is_day_of_decision: bool = False
     on_match: str = OnMatch.UPDATE
+    above: tuple[str, ...] = ()
 
     @property
     def is_rejected(self) -> bool:
@@ -79,6 +82,7 @@ class _TableReader:
         self.titles = table.titles
         self.index = {name: index for index, name in table.columns.items()}
         self.memory = memory
+        self.above = tuple(texts_above(sheet, table.header_first - 1))
         marks = sheet.marks
         self.troubled_rows = {row for row, _ in [*marks.errors, *marks.uncounted]}
         self.has_troubles = bool(self.troubled_rows)
@@ -94,6 +98,7 @@ class _TableReader:
             sections=line.sections,
             has_grade_column="grade" in self.index,
             is_day_of_decision=self.is_day_of_decision,
+            above=self.above,
         )
         values = row.values
         for name, raw in line.cells.items():

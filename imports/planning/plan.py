@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from producers.models import Producer, Representative, Site
-from products.models import Decision, Product, Recognition
+from products.models import Decision, Product, Recognition, RecognitionEnd
 
 from ..enums import Outcome
 from .messages import Message
@@ -17,7 +17,15 @@ from .questions import Question, Questions
 from .records import Record
 
 # In the order in which rows must be written: each points only to those before it.
-MODELS = (Producer, Representative, Site, Decision, Product, Recognition)
+MODELS = (
+    Producer,
+    Representative,
+    Site,
+    Decision,
+    Product,
+    Recognition,
+    RecognitionEnd,
+)
 COUNTED = {
     "producers": Producer,
     "sites": Site,

@@ -11,6 +11,7 @@ from ..reading import Book
 from ..understanding.tables import BookLayout
 from .base import Choices, ListPlanner
 from .decisions import DecisionPlan, Named
+from .ending_list import EndingListPlanner
 from .known import KnownDecisions, KnownProducts
 from .parsing import RowReading, Skipped, read_rows
 from .plan import Plan, RowResult
@@ -167,6 +168,7 @@ class _ProductListPlanner(ListPlanner):
 _PLANNERS: dict[ListKind, type[ListPlanner]] = {
     ListKind.PRODUCTS: _ProductListPlanner,
     ListKind.PRODUCERS: ProducerListPlanner,
+    ListKind.ENDINGS: EndingListPlanner,
 }
 
 

@@ -1,23 +1,42 @@
 """What kind of list a sheet holds, told by its titles."""
 
+import re
+
 from ..enums import ListKind
 from ..kinds import NUMBERING, VOCABULARIES
 from ..reading import Book, Sheet
-from .headers import Header, find_header
+from .headers import Header, find_header, header_at, texts_above
 
 # Which kind a workbook is of where its sheets are of several.
-_FIRST = (ListKind.PRODUCTS, ListKind.PRODUCERS)
+_FIRST = (ListKind.PRODUCTS, ListKind.ENDINGS, ListKind.PRODUCERS)
+_ENDING = re.compile(
+    r"thu hồi|(?:hủy|huỷ) bỏ|(?:loại|đưa|rút|xóa|xoá)(?: tên)?(?: ra)? khỏi"
+)
+# A list of what is left tells of revocation as well.
+_LEFT = re.compile(r"đã trừ|trừ các|không (?:bao )?gồm|không tính|sau khi|còn hiệu lực")
 
 
 def kind_of_sheet(sheet: Sheet) -> ListKind | None:
     """Return the kind of list that a cleaned sheet holds, or None."""
     header = _header(sheet, ListKind.PRODUCTS)
     if header and {"product", "producer"} <= header.names:
-        return ListKind.PRODUCTS
+        return ListKind.ENDINGS if _ends(sheet, header) else ListKind.PRODUCTS
     header = _header(sheet, ListKind.PRODUCERS)
     if header and "producer" in header.names and len(header.names - {NUMBERING}) > 1:
         return ListKind.PRODUCERS
     return None
+
+
+def _ends(sheet: Sheet, header: Header) -> bool:
+    """Say whether a list of products tells why they are recognised no longer.
+
+    A column with the causes says so, or the title above the table.
+    """
+    other = header_at(sheet, header.first, VOCABULARIES[ListKind.ENDINGS])
+    if other is not None and "cause" in other.names:
+        return True
+    above = [text.casefold() for text in texts_above(sheet, header.first)]
+    return any(_ENDING.search(text) and not _LEFT.search(text) for text in above)
 
 
 def _header(sheet: Sheet, kind: ListKind) -> Header | None:

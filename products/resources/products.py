@@ -9,7 +9,7 @@ from core.cells import read_date, read_line
 from core.sheets import SheetField, SheetResource
 from producers.cells import read_tax_code
 
-from .cells import (
+from ..cells import (
     read_decision,
     read_grade,
     read_regime,
@@ -17,8 +17,8 @@ from .cells import (
     read_term,
     score_text,
 )
-from .enums import Grade
-from .models import Product, Recognition
+from ..enums import Grade
+from ..models import Product, Recognition
 
 
 def _length(model, name: str) -> int:
