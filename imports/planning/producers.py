@@ -67,7 +67,8 @@ class ProducerPlan:
             return error("producer_ambiguous", text)
         if not named:
             return None
-        self._ask_about_place(row, named[0], location)
+        if self.keys[row.values["producer"]] == named[0]["match_key"]:
+            self._ask_about_place(row, named[0], location)
         return named[0]
 
     def _named(self, key: str) -> list[Record]:

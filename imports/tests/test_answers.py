@@ -124,6 +124,13 @@ class AlikeTests(AnswerTestCase):
                 self.assertEqual(self.names(plan), ["+" + name])
                 self.assertEqual(len(plan.records[Site]), 1)
 
+    def test_two_names_said_to_be_one_may_lie_in_two_communes(self):
+        rows = [["Gạo", ONE, NUOC_HAI], ["Miến", OTHER, HOANG_TUNG]]
+        plan = self.plan(*rows, answers=[alike("same")])
+        self.assertEqual(self.names(plan), ["+" + ONE])
+        self.assertEqual(len(plan.records[Site]), 2)
+        self.assertEqual([one.answer is None for one in plan.asked], [False])
+
     def test_the_same_product_under_both_names_is_a_repetition(self):
         rows = [["Gạo", ONE, NUOC_HAI], ["Gạo", OTHER, NUOC_HAI]]
         before = [row.outcome.value for row in self.plan(*rows).rows[-2:]]

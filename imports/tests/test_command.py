@@ -54,6 +54,17 @@ class ImportListTests(TestCase):
         self.assertEqual(Product.objects.get().name, "Rượu gạo")
         self.assertEqual(ChangeBatch.objects.get().by_name, "Hệ thống")
 
+    def test_names_much_alike_are_told_with_their_likeness(self):
+        rows = [HEAD, GOOD, [2, "Miến", "HTX Hoàng Tùng", "Xã Hòa An", None, None]]
+        status, text = self.call(rows, "--dry-run", "--json")
+        alike = ["HTX Hoàng Tung", "HTX Hoàng Tùng", 92]
+        report = json.loads(text)
+        self.assertEqual((status, report["possible_duplicates"]), (0, [alike]))
+        _, text = self.call(rows)
+        said = "Có phải là một? “HTX Hoàng Tung” và “HTX Hoàng Tùng” (giống 92 %)"
+        self.assertIn(said, text)
+        self.assertEqual(Producer.objects.count(), 2)
+
     def test_rejected_rows_make_status_1_and_the_others_are_written(self):
         status, text = self.call([HEAD, GOOD, BAD])
         self.assertEqual(status, 1)

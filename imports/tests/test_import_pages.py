@@ -6,6 +6,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from accounts.enums import Role
+from producers.models import Producer
 from products.models import Product
 from products.regimes import load_regimes
 from tests.browser import violations
@@ -95,3 +96,29 @@ def test_a_file_that_is_no_list_is_told_where_it_was_chosen(upload):
     said = page.locator(f"#{box.get_attribute('id')}_error").inner_text()
     assert "Tệp “ds.xls”: Tệp là trang web hoặc XML mang đuôi Excel." in said
     check(page)
+
+
+def test_names_much_alike_are_answered_side_by_side_on_a_phone(upload):
+    page = upload
+    rows = [
+        ["Tên sản phẩm", "Tên chủ thể", "Địa chỉ"],
+        ["Rượu men lá", "HTX Hoàng Tung", "Xã Hòa An"],
+        ["Miến dong", "HTX Hoàng Tùng", "Xã Hoàng Tungg"],
+    ]
+    send(page, {"name": "ds.xlsx", "mimeType": "", "buffer": workbook(rows)})
+    page.get_by_role("button", name="Xem trước").click()
+    section = page.get_by_role("region", name="Cần bạn xem")
+    sides = section.get_by_role("listitem")
+    expect(sides.filter(has_text="HTX Hoàng Tung")).to_have_count(1)
+    expect(sides.filter(has_text="HTX Hoàng Tùng")).to_have_count(1)
+    check(page)
+    section.get_by_label("Là một").check()
+    place = section.get_by_label("Chọn nơi gần đúng")
+    place.select_option(label="Xã Hoàng Tung, huyện Hòa An (đến 30/06/2025)")
+    section.get_by_role("button", name="Áp dụng và xem trước lại").click()
+    page.get_by_text("Mọi câu đã được trả lời.").wait_for()
+    check(page)
+    page.get_by_role("button", name="Ghi vào hệ thống").click()
+    page.get_by_text("Đã ghi danh sách vào hệ thống.").wait_for()
+    assert [one.name for one in Producer.objects.all()] == ["HTX Hoàng Tung"]
+    assert Product.objects.count() == 2

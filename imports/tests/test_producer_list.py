@@ -11,6 +11,7 @@ from tests.factories import ProducerFactory, SiteFactory, UserFactory
 from tests.places import load_cao_bang, unit
 
 from .plans import codes, imported, plan_of, rows_of
+from .workbooks import workbook
 
 TITLES = ["STT", "Tên chủ thể", "Địa chỉ", "Mã số thuế", "Điện thoại", "Người đại diện"]
 PLACE = "Thị trấn Nước Hai, huyện Hòa An"
@@ -56,6 +57,36 @@ class ProducerListTests(TestCase):
             [(c["field"], c["old"], c["new"]) for c in row.changes],
             [("điện thoại", "", "•••")],
         )
+
+    def test_what_a_list_of_products_is_asked_this_one_is_too(self):
+        plan = plan_of(
+            workbook([TITLES, line(), line("HTX Hoàng Tùng"), line("HTX A", "Đức Long"),
+                      line("HTX B"), line("HTX B", "Xã Hoàng Tung, huyện Hòa An")])
+        )  # fmt: skip
+        plan.ask()
+        self.assertEqual(
+            [(one.kind, one.text, one.other_text) for one in plan.asked],
+            [
+                ("alike", "HTX Hoàng Tung", "HTX Hoàng Tùng"),
+                ("two_places", "HTX B", ""),
+                ("place", "Đức Long", ""),
+            ],
+        )
+        self.assertEqual([side["products"] for side in plan.asked[0].sides], [0, 0])
+
+    def test_what_is_stored_may_be_kept_or_only_filled(self):
+        imported([TITLES, line(phone=912345678)])
+        rows = [TITLES, line(phone=987654321, code="4800000001"), line("HTX Bế Văn")]
+        for choice, outcome, changed in (
+            ("update", "changed", ["tax_code", "phones"]),
+            ("fill", "changed", ["tax_code"]),
+            ("skip", "left", []),
+        ):
+            with self.subTest(choice):
+                plan = plan_of(workbook(rows), on_match=choice)
+                self.assertEqual([r.outcome for r in plan.rows], [outcome, "new"])
+                columns = [c for one in plan.changed(Producer) for c in one.wanted]
+                self.assertCountEqual(columns, changed)
 
     def test_a_later_row_on_the_same_producer_is_a_duplicate(self):
         rows = [TITLES, line(), line("HTX HOÀNG TUNG", phone="0912345678")]
