@@ -50,12 +50,13 @@ def _check_ole(data: bytes) -> str:
         raise locked()
     if _stream_name("Workbook") in data or _stream_name("Book") in data:
         return OLE
-    if _stream_name("WordDocument") in data:
-        raise FileRefusedError(
-            "not_a_workbook", "Đây là tệp Word, không phải bảng tính Excel."
-        )
+    for stream, name in (("WordDocument", "Word"), ("PowerPoint", "PowerPoint")):
+        if _stream_name(stream) in data:
+            raise FileRefusedError(
+                "not_a_workbook", f"Đây là tệp {name}, không phải bảng tính Excel."
+            )
     raise FileRefusedError(
-        "not_a_workbook", "Tệp không phải bảng tính Excel hoặc đã hỏng."
+        "damaged", "Tệp chưa tải xong, đã hỏng hoặc không phải bảng tính Excel."
     )
 
 

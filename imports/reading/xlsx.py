@@ -16,7 +16,7 @@ from .sheets import Sheets
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_BINARY = (".bin", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tiff", ".bmp")
+_XML = (".xml", ".rels")
 _LARGEST_TABLE_OF_CONTENTS = 8 * 1024 * 1024
 
 
@@ -25,13 +25,16 @@ def is_xlsx(archive: Archive) -> bool:
 
 
 def read_xlsx(archive: Archive, data: bytes, sheets: Sheets) -> None:
-    """Look through every part of a workbook, then read its cells."""
+    """Look through each part that is going to be read, then read the cells.
+
+    The others, pictures and documents inside, are left as packed as they are.
+    """
     parts = _sheet_parts(archive)
     marks: dict[str, Marks] = {}
     for part in archive.names():
         if part in parts:
             marks[parts[part]] = scan_sheet(parts[part], archive.chunks(part))
-        elif not part.lower().endswith(_BINARY):
+        elif part.lower().startswith("xl/") and part.lower().endswith(_XML):
             archive.look_through(part)
     try:
         _read_cells(calamine.load_workbook(io.BytesIO(data)), marks, sheets)

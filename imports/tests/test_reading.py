@@ -1,6 +1,4 @@
-import contextlib
 import datetime
-import resource
 
 from django.test import SimpleTestCase
 
@@ -8,8 +6,7 @@ from imports.exceptions import FileRefusedError
 from imports.reading import read_file
 from imports.reading.marks import column_letters, column_number
 
-from . import hostile
-from .workbooks import Failed, Formula, rewritten, with_part, workbook, workbooks
+from .workbooks import Failed, Formula, with_part, workbook, workbooks
 
 
 class XlsxTests(SimpleTestCase):
@@ -71,36 +68,3 @@ class OtherFormatsTests(SimpleTestCase):
         with self.assertRaises(FileRefusedError) as caught:
             read_file("Tên;Địa chỉ\nRượu;xã".encode("cp1258", "replace") + b"\xff")
         self.assertEqual(caught.exception.code, "unknown_encoding")
-
-
-class HostileFileTests(SimpleTestCase):
-    def test_each_gets_its_own_answer(self):
-        for name, (make, code) in hostile.REFUSED.items():
-            with self.subTest(file=name), self.assertRaises(FileRefusedError) as caught:
-                read_file(make())
-            self.assertEqual(caught.exception.code, code, caught.exception.message)
-
-    def test_what_only_looks_dangerous_is_read(self):
-        for name, make in hostile.READ_SAFELY.items():
-            with self.subTest(file=name):
-                [sheet] = read_file(make()).sheets
-                self.assertEqual(sheet.rows[:2], hostile.PLAIN)
-
-    def test_a_lone_far_cell_unseen_by_the_scan_ends_the_child_only(self):
-        """Written so that no pattern finds it; the reader itself would abort."""
-        data = rewritten(
-            hostile.far_cell("XFD1048576"),
-            hostile.SHEET,
-            lambda xml: xml.replace(b'r="XFD1048576"', b'r = "XFD1048576"'),
-        )
-        with self.assertRaises(FileRefusedError) as caught:
-            read_file(data)
-        self.assertIn(caught.exception.code, ("too_large", "too_many_columns"))
-
-    def test_memory_of_the_portal_hardly_grows(self):
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        for make in (lambda: hostile.far_cell("XFD1048576"), hostile.lying_bomb):
-            with contextlib.suppress(FileRefusedError):
-                read_file(make())
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        self.assertLess(grown, 300 * 1024)

@@ -80,25 +80,29 @@ class UploadTests(PageTestCase):
         for kind, words in (
             ("empty", "Tệp rỗng, không có nội dung."),
             ("word", "Đây là tệp Word. Xin lưu danh sách thành .xlsx rồi tải lên lại."),
-            ("old word", "Đây là tệp Word, không phải bảng tính Excel."),
-            ("locked", "Tệp có mật khẩu. Xin mở bằng Excel, bỏ mật khẩu rồi lưu và"),
+            ("word of 2003", "Đây là tệp Word, không phải bảng tính Excel."),
+            (
+                "locked xlsx",
+                "Tệp có mật khẩu. Xin mở bằng Excel, bỏ mật khẩu rồi",
+            ),
             ("html", "Tệp là trang web hoặc XML mang đuôi Excel."),
             ("pdf", "Đây là tệp PDF, không phải bảng tính Excel."),
             ("truncated", "Tệp bị hỏng hoặc chưa tải xong."),
         ):
             with self.subTest(kind=kind):
-                make, _ = hostile.REFUSED[kind]
+                make, *_ = hostile.REFUSED[kind]
                 response = self.upload(make(), "ds.xlsx")
                 [error] = response.context["form"].errors["file"]
                 self.assertTrue(error.startswith(f"Tệp “ds.xlsx”: {words}"), error)
-                self.assertContains(response, "field-error")
+                self.assertContains(response, "field-error", status_code=422)
         self.assertEqual(ImportRun.objects.count(), 0)
 
     def test_nothing_chosen_and_too_much_are_told(self):
         response = self.client.post(reverse("imports:upload"))
-        self.assertContains(response, "Hãy chọn tệp danh sách.")
+        self.assertContains(response, "Hãy chọn tệp danh sách.", status_code=422)
         with self.settings(IMPORT_MAX_BYTES=1024):
-            self.assertContains(self.upload(annex(GOOD)), "Tệp lớn quá 0 MB.")
+            response = self.upload(annex(GOOD))
+        self.assertContains(response, "Tệp lớn quá 0 MB.", status_code=422)
 
     def test_the_template_comes_back_through_the_import(self):
         response = self.client.get(reverse("imports:template"))

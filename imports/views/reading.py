@@ -39,7 +39,8 @@ def upload(request):
         else:
             return redirect("imports:understood", pk=run.pk)
     context = {"form": form, "kinds": ListKind.choices}
-    return render(request, "imports/upload.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "imports/upload.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
