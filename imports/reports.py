@@ -7,6 +7,7 @@ from core.templatetags.portal import vn_number, vn_time
 from .enums import Asked, ListKind, Outcome
 from .exceptions import FileRefusedError
 from .models import ImportRun, ImportWrite
+from .planning.messages import Message
 from .planning.plan import Plan
 from .undoing import written_names
 
@@ -89,6 +90,12 @@ def _empty_report(name: str, sha256: str) -> dict:
     }
 
 
+def _kind_of(message: Message) -> str:
+    if message.is_error:
+        return "LỖI"
+    return "lưu ý" if message.is_warning else "ghi chú"
+
+
 def lines_of(run: ImportRun, plan: Plan) -> list[str]:
     """Return the report as lines to read at a terminal."""
     counts = plan.counts()
@@ -107,7 +114,7 @@ def lines_of(run: ImportRun, plan: Plan) -> list[str]:
     )
     for row in plan.rows:
         for message in row.messages:
-            kind = "LỖI" if message.is_error else "lưu ý"
+            kind = _kind_of(message)
             cell = f"{message.column}{row.row}" if message.column else f"dòng {row.row}"
             lines.append(f"  {row.sheet}, {cell}: {kind}: {message.text}")
     lines += [

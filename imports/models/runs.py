@@ -190,7 +190,7 @@ class ImportRowQuerySet(models.QuerySet):
 class ImportRow(models.Model):
     """What one row of the file comes to, as previewed and later as written.
 
-    ``messages`` are {column, code, text, value, is_error}; ``changes`` are
+    ``messages`` are {column, code, text, value, is_error, is_remark}; ``changes`` are
     {what, field, old, new}. Rows are counted as Excel counts them.
     """
 

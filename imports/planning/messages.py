@@ -1,4 +1,4 @@
-"""What is said about one row: errors that leave it out, warnings that do not."""
+"""What is said about one row: errors that leave it out, warnings, and remarks."""
 
 from dataclasses import asdict, dataclass, replace
 
@@ -12,7 +12,7 @@ class Message:
     """One thing to say about a row: the cell it is about, or the row as a whole.
 
     ``column`` is the letter of the column, ``title`` its header, ``field`` what it
-    holds, ``value`` what stands there.
+    holds, ``value`` what stands there. A remark tells what nobody has to look into.
     """
 
     code: str
@@ -22,6 +22,11 @@ class Message:
     title: str = ""
     field: str = ""
     value: str = ""
+    is_remark: bool = False
+
+    @property
+    def is_warning(self) -> bool:
+        return not (self.is_error or self.is_remark)
 
     def as_json(self) -> dict:
         return asdict(self)
@@ -33,6 +38,10 @@ def error(code: str, text: str) -> Message:
 
 def warning(code: str, text: str) -> Message:
     return Message(code, text)
+
+
+def remark(code: str, text: str) -> Message:
+    return Message(code, text, is_remark=True)
 
 
 def of_note(note: Note) -> Message:

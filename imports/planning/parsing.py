@@ -13,7 +13,9 @@ from ..reading import Book, Sheet
 from ..understanding.headers import texts_above
 from ..understanding.lines import Kind, Line
 from ..understanding.tables import BookLayout, TableLayout, sheet_lines
-from .messages import Message, at_cell, error, of_note
+from .messages import Message, at_cell, error, of_note, remark
+
+_HIDDEN = remark("row_hidden", "Dòng đang bị ẩn trong tệp, vẫn được đọc.")
 
 
 @dataclass(slots=True)
@@ -112,6 +114,8 @@ class _TableReader:
         if self.has_troubles:
             self._take_troubles(line, row)
         self._check_needed(row)
+        if line.row in self.sheet.marks.hidden_rows:
+            row.messages.append(_HIDDEN)
         return row
 
     def _reading(self, name: str, raw: object) -> Reading | Message:

@@ -51,7 +51,7 @@ class RowResult:
 
     @property
     def has_warnings(self) -> bool:
-        return any(not message.is_error for message in self.messages)
+        return any(message.is_warning for message in self.messages)
 
     def fingerprint(self) -> tuple:
         """Return what must still hold when the row is written."""

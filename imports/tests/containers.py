@@ -71,6 +71,16 @@ def label(row: int, column: int, text: str) -> bytes:
     return record(0x204, content + text.encode("utf-16-le"))
 
 
+def hidden(row: int) -> bytes:
+    """Return the record of a row that is not shown."""
+    return record(0x208, struct.pack("<6HI", row, 0, 10, 300, 0, 0, 0x120))
+
+
+def failed(row: int, column: int) -> bytes:
+    """Return a cell that shows #REF!."""
+    return record(0x205, struct.pack("<HHHBB", row, column, 0, 0x17, 1))
+
+
 def biff(*sheets: bytes, extra: bytes = b"") -> bytes:
     """Return the stream of an .xls with sheets of the given records."""
     begin = struct.pack("<HHHHII", 0x600, 5, 4385, 1997, 0, 0x600)

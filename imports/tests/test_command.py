@@ -17,7 +17,8 @@ from products.regimes import load_regimes
 from tests.factories import UserFactory
 from tests.places import load_cao_bang, unit
 
-from .workbooks import HEAD, workbook
+from .containers import biff, failed, hidden, label, ods, ods_row, ods_table
+from .workbooks import HEAD, Failed, workbook
 
 GOOD = [1, "Rượu gạo", "HTX Hoàng Tung", "Xã Hòa An", "4 sao", "1806/QĐ-UBND"]
 BAD = [2, "Bún khô", "HTX Hoàng Tung", "Xã Hòa An", "7 sao", None]
@@ -64,6 +65,39 @@ class ImportListTests(TestCase):
         said = "Có phải là một? “HTX Hoàng Tung” và “HTX Hoàng Tùng” (giống 92 %)"
         self.assertIn(said, text)
         self.assertEqual(Producer.objects.count(), 2)
+
+    def test_hidden_rows_and_cells_in_error_are_told_whatever_the_format(self):
+        rows = [HEAD, ["1", *GOOD[1:]], ["2", "Bún khô", *GOOD[2:]]]
+        old = b"".join(
+            label(row, column, text)
+            for row, texts in enumerate(rows)
+            for column, text in enumerate(texts)
+            if (row, column) != (2, 4)
+        )
+        error = (
+            '<table:table-cell table:formula="of:=NA()"><text:p>#REF!</text:p>'
+            "</table:table-cell></table:table-row>"
+        )
+        new = ods_row(*rows[0]) + ods_row(*rows[1], row='table:visibility="filter"')
+        new += ods_row(*rows[2][:4]).replace("</table:table-row>", error)
+        rows[2][4] = Failed("#REF!")
+        for name, data in (
+            ("ds.xlsx", workbook(rows, hidden_rows=[2])),
+            ("ds.xls", biff(old + failed(2, 4) + hidden(1))),
+            ("ds.ods", ods(ods_table(new))),
+        ):
+            with self.subTest(name=name):
+                status, text = self.call(data, "--json", "--dry-run", name=name)
+                report = json.loads(text)
+                self.assertEqual(status, 1)
+                self.assertEqual(
+                    [(said["row"], said["code"]) for said in report["rejected"]],
+                    [(3, "formula_error")],
+                )
+                self.assertEqual(
+                    [(said["row"], said["code"]) for said in report["warnings"]],
+                    [(2, "row_hidden")],
+                )
 
     def test_rejected_rows_make_status_1_and_the_others_are_written(self):
         status, text = self.call([HEAD, GOOD, BAD])

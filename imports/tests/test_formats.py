@@ -8,7 +8,7 @@ from django.test import SimpleTestCase
 from imports.exceptions import FileRefusedError
 from imports.reading import read_file
 
-from .containers import biff, compound, label, number, ods, ods_row, ods_table, record
+from .containers import biff, compound, failed, label, number, ods, ods_row, ods_table
 from .workbooks import rewritten
 
 FILES = Path(__file__).parent / "files"
@@ -101,8 +101,7 @@ class XlsTests(SimpleTestCase):
             )
 
     def test_a_formula_that_fails_is_told(self):
-        failed = record(0x205, b"\0\0\1\0\0\0\x17\1")  # B1 shows error 0x17
-        [sheet] = read_file(biff(label(0, 0, "a") + failed)).sheets
+        [sheet] = read_file(biff(label(0, 0, "a") + failed(0, 1))).sheets
         self.assertEqual(sheet.rows, [["a", ""]])
         self.assertEqual(sheet.marks.errors, {(0, 1): "#REF!"})
 
@@ -179,3 +178,35 @@ class OdsTests(SimpleTestCase):
         with self.assertRaises(FileRefusedError) as caught:
             read_file(data)
         self.assertIn("OpenDocument", caught.exception.message)
+
+
+class CsvTests(SimpleTestCase):
+    def rows(self, text, encoding="utf-8"):
+        return read_file(text.encode(encoding)).sheets[0].rows
+
+    def test_line_breaks_inside_quotes_and_doubled_quotes(self):
+        text = 'Tên;Địa chỉ\r\n"Rượu ""gạo""";"thôn 1\r\nxã 2"\r\n'
+        self.assertEqual(
+            self.rows(text), [["Tên", "Địa chỉ"], ['Rượu "gạo"', "thôn 1\r\nxã 2"]]
+        )
+
+    def test_the_line_that_names_the_delimiter_is_no_row(self):
+        for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+            self.assertEqual(self.rows("sep=;\r\na,b;c\r\n", encoding), [["a,b", "c"]])
+
+    def test_a_text_that_excel_calls_unicode(self):
+        text = "Tên\tSố\r\nRượu\t4\r\n"
+        self.assertEqual(self.rows(text, "utf-16"), [["Tên", "Số"], ["Rượu", "4"]])
+
+    def test_commas_of_addresses_do_not_make_columns(self):
+        lines = ["Tên;Địa chỉ"] + ["Rượu;Thôn 1, xã A, huyện B, tỉnh C"] * 5
+        self.assertEqual({len(row) for row in self.rows("\n".join(lines))}, {2})
+
+    def test_delimiters_and_lines_trailing_to_no_end_are_left_out(self):
+        text = "a;b;;;;\nc;d;;;;\n" + ";;;;;\n" * 70_000
+        self.assertEqual(self.rows(text), [["a", "b"], ["c", "d"]])
+
+    def test_a_title_that_begins_like_a_picture_is_text(self):
+        self.assertEqual(
+            self.rows("BM01;Biểu mẫu\nPK;1"), [["BM01", "Biểu mẫu"], ["PK", "1"]]
+        )

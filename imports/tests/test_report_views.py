@@ -53,6 +53,14 @@ class PreviewTests(PageTestCase):
         self.assertContains(response, "Lỗi, ô H8 (Quyết định công nhận – Ngày):")
         self.assertContains(response, "<strong>6 dòng bị loại</strong>")
 
+    def test_a_hidden_row_says_so_and_is_no_warning(self):
+        run = self.previewed(annex(line(1), line(2), hidden_rows=[7]))
+        said = {6: [], 7: [": Dòng đang bị ẩn trong tệp, vẫn được đọc."]}
+        self.assertEqual(self.notes(run), said)
+        self.assertEqual(run.counts["warning"], 0)
+        response = self.client.get(url("detail", run))
+        self.assertContains(response, "<strong>Ghi chú:</strong>")
+
     def test_rows_stand_in_tabs_by_outcome(self):
         self.committed(annex(line(1), line(2)))
         run = self.previewed(
