@@ -9,7 +9,7 @@ from .delimited import read_delimited
 from .ods import is_ods, read_ods
 from .sheets import Sheets
 from .xls import read_xls
-from .xlsx import is_xlsx, read_xlsx
+from .xlsx import read_xlsx, workbook_part
 
 XLSX, XLS, ODS, CSV = "xlsx", "xls", "ods", "csv"
 
@@ -36,9 +36,9 @@ def read_sheets(data: bytes, send: Callable[[object], int]) -> None:
 
 def _read_archive(data: bytes, send: Callable[[object], int]) -> None:
     archive = Archive(data)
-    if is_xlsx(archive):
+    if workbook := workbook_part(archive):
         send(("book", XLSX))
-        read_xlsx(archive, data, Sheets(send))
+        read_xlsx(archive, workbook, data, Sheets(send))
     elif is_ods(archive):
         send(("book", ODS))
         read_ods(archive, Sheets(send))

@@ -14,27 +14,43 @@ from .book import Marks
 from .marks import scan_sheet
 from .sheets import Sheets
 
+_ROOT = "_rels/.rels"
 _WORKBOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
 _XML = (".xml", ".rels")
 _LARGEST_TABLE_OF_CONTENTS = 8 * 1024 * 1024
 
 
-def is_xlsx(archive: Archive) -> bool:
-    return archive.find(_WORKBOOK) is not None
+def workbook_part(archive: Archive) -> str | None:
+    """Return the part that lists the sheets, as the reader finds it, if there is one.
+
+    Some software calls its folder otherwise than Excel does.
+    """
+    part = archive.find(_WORKBOOK)
+    if archive.find(_ROOT):
+        for element in _elements(archive, _ROOT, "Relationship"):
+            if element.get("Type", "").endswith("/officeDocument"):
+                part = archive.find(_part_name("/", element.get("Target", "")))
+    if (
+        part
+        and part.endswith(".xml")
+        and "workbook" in posixpath.basename(part).lower()
+    ):
+        return part
+    return None
 
 
-def read_xlsx(archive: Archive, data: bytes, sheets: Sheets) -> None:
+def read_xlsx(archive: Archive, workbook: str, data: bytes, sheets: Sheets) -> None:
     """Look through each part that is going to be read, then read the cells.
 
     The others, pictures and documents inside, are left as packed as they are.
     """
-    parts = _sheet_parts(archive)
+    parts = _sheet_parts(archive, workbook)
+    folder = posixpath.dirname(workbook) + "/"
     marks: dict[str, Marks] = {}
     for part in archive.names():
         if part in parts:
             marks[parts[part]] = scan_sheet(parts[part], archive.chunks(part))
-        elif part.lower().startswith("xl/") and part.lower().endswith(_XML):
+        elif part.startswith(folder) and part.lower().endswith(_XML):
             archive.look_through(part)
     try:
         _read_cells(calamine.load_workbook(io.BytesIO(data)), marks, sheets)
@@ -60,13 +76,15 @@ def _read_cells(book, marks: dict[str, Marks], sheets: Sheets) -> None:
         sheets.close(merges, marks.get(about.name))
 
 
-def _sheet_parts(archive: Archive) -> dict[str, str]:
+def _sheet_parts(archive: Archive, workbook: str) -> dict[str, str]:
     """Return the name of each sheet by the part of the archive that holds it."""
+    folder, name = posixpath.split("/" + workbook)
+    relations = _elements(archive, f"{folder}/_rels/{name}.rels"[1:], "Relationship")
     targets = {
-        element.get("Id"): archive.find(_part_name(element.get("Target", "")))
-        for element in _elements(archive, _RELATIONS, "Relationship")
+        element.get("Id"): archive.find(_part_name(folder, element.get("Target", "")))
+        for element in relations
     }
-    elements = _elements(archive, _WORKBOOK, "sheet")
+    elements = _elements(archive, workbook, "sheet")
     if len(elements) > limits.MAX_SHEETS:
         raise limits.too_many_sheets()
     parts = {}
@@ -78,8 +96,8 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
     return parts
 
 
-def _part_name(target: str) -> str:
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+def _part_name(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
 
 
 def _elements(archive: Archive, part: str, name: str) -> list:
