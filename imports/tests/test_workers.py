@@ -3,14 +3,20 @@
 OCOP_KILLS says how often a commit is killed; the figures are in docs/performance.md.
 """
 
+import fcntl
 import multiprocessing
 import os
 import random
 import sys
+import threading
+import time
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db.models import F
 from django.test import TransactionTestCase, override_settings
 from django_tasks_db.models import DBTaskResult
@@ -21,6 +27,7 @@ from imports import background
 from imports.enums import RunState, Work
 from imports.models import ImportRow, ImportRun
 from imports.services import preview_import, start_import
+from imports.worker import turn
 from producers.models import Producer, Representative, Site
 from products.models import Decision, Product, Recognition
 from products.regimes import load_regimes
@@ -142,6 +149,41 @@ class KilledTests(WorkerTestCase):
             DBTaskResult.objects.all().delete()
         self.take_up_again()
         self.assertEqual(ImportRow.objects.filter(outcome="new").count(), 4 * ROWS)
+
+
+class TurnTests(WorkerTestCase):
+    def test_a_called_worker_does_what_waits_and_goes(self):
+        self.asked(1, Work.COMMIT)
+        call_command("import_worker", verbosity=0)
+        self.assertEqual(stored(), ALL)
+
+    def test_one_is_at_work_one_waits_and_further_ones_go(self):
+        came = []
+
+        def come():
+            while "worked" not in came:  # the test itself stood there for a moment
+                with turn() as is_ours:
+                    came.append("worked" if is_ours else "sent away")
+
+        waiting = threading.Thread(target=come)
+        with turn() as is_ours:
+            self.assertTrue(is_ours)
+            waiting.start()
+            while self.nobody_waits():
+                time.sleep(0.01)
+            with turn() as is_ours:
+                self.assertFalse(is_ours)
+            self.assertNotIn("worked", came)
+        waiting.join()
+        self.assertEqual(came[-1], "worked")
+
+    def nobody_waits(self) -> bool:
+        with (Path(settings.MEDIA_ROOT) / "workers" / "next").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            return True
 
 
 class SeveralTests(WorkerTestCase):
