@@ -14,30 +14,37 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from .enums import RunState, Work
+from .enums import RunState, Step, Work
 from .exceptions import ImportRefusedError
 from .models import ImportRun
 from .models.work import WORK_FIELDS
 from .progress import Job, StoppedError, progress_of
-from .services import commit_import, lock_open, lock_run, preview_import
+from .services import (
+    commit_import,
+    lock_open,
+    lock_run,
+    preview_import,
+    refuse_other_order,
+)
 from .tasks import carry_out
+from .undoing import may_be_undone, undo_import
 from .worker import call_worker
 
 logger = logging.getLogger("ocop.imports")
 
-NO_RIGHT = "Người giao việc không còn quyền nhập danh sách này; chưa ghi gì."
+NO_RIGHT = "Người giao việc không còn quyền nhập danh sách này; dữ liệu giữ nguyên."
 UNEXPECTED = (
-    "Hệ thống gặp sự cố khi xử lý tệp, chưa ghi gì. Xin thử lại; nếu vẫn vậy, xin báo"
-    " người quản trị."
+    "Hệ thống gặp sự cố khi xử lý tệp, dữ liệu giữ nguyên. Xin thử lại; nếu vẫn vậy,"
+    " xin báo người quản trị."
 )
 
 
-def preview(run: ImportRun, *, by: User) -> None:
+def preview(run: ImportRun, *, by: User) -> ImportRun:
     """Preview a file: at once, or in the background if it is long."""
     if is_long(run):
-        ask(run, Work.PREVIEW, by=by)
-    else:
-        preview_import(run, by=by)
+        return ask(run, Work.PREVIEW, by=by)
+    preview_import(run, by=by)
+    return run
 
 
 def commit(run: ImportRun, *, by: User) -> ImportRun:
@@ -47,6 +54,13 @@ def commit(run: ImportRun, *, by: User) -> ImportRun:
     return commit_import(run, by=by)
 
 
+def undo(run: ImportRun, *, by: User) -> ImportRun:
+    """Undo what a file wrote: at once, or in the background if it is long."""
+    if is_long(run):
+        return ask(run, Work.UNDO, by=by)
+    return undo_import(run, by=by)
+
+
 def is_long(run: ImportRun) -> bool:
     return run.data_rows > settings.IMPORT_INLINE_ROWS
 
@@ -54,7 +68,13 @@ def is_long(run: ImportRun) -> bool:
 @transaction.atomic
 def ask(run: ImportRun, work: Work, *, by: User) -> ImportRun:
     """Queue a piece of work on a file; return the run as it stands then."""
-    run = lock_open(run)
+    if work == Work.UNDO:
+        run = lock_run(run)
+        refuse_other_order(run, None)
+        if not may_be_undone(run):
+            raise ImportRefusedError("Lần nhập này không hoàn tác được nữa.")
+    else:
+        run = lock_open(run)
     if work == Work.COMMIT and run.state != RunState.PREVIEWED:
         raise ImportRefusedError("Cần xem trước kết quả trước khi ghi.")
     return _order(run, work, by)
@@ -112,8 +132,21 @@ def _do(run: ImportRun, by: User, job: Job) -> None:
         raise ImportRefusedError(NO_RIGHT)
     if run.work == Work.PREVIEW:
         preview_import(run, by=by, job=job)
-    else:
+    elif run.work == Work.COMMIT:
         commit_import(run, by=by, job=job)
+    else:
+        _undo(run, by, job)
+
+
+@transaction.atomic
+def _undo(run: ImportRun, by: User, job: Job) -> None:
+    """Undo an import, and end the work with it."""
+    run = lock_run(run)
+    refuse_other_order(run, job.order)
+    job.at(Step.UNDO)
+    run.end_work()
+    run.save(update_fields=WORK_FIELDS)
+    undo_import(run, by=by)
 
 
 @transaction.atomic

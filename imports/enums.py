@@ -24,6 +24,7 @@ class Work(models.TextChoices):
 
     PREVIEW = "preview", "đang đối chiếu"
     COMMIT = "commit", "đang ghi"
+    UNDO = "undo", "đang hoàn tác"
 
 
 class Step(models.TextChoices):
@@ -33,6 +34,7 @@ class Step(models.TextChoices):
     PLAN = "plan", "Đang đối chiếu dòng"
     KEEP = "keep", "Đang lưu kết quả xem trước"
     WRITE = "write", "Đang ghi vào hệ thống"
+    UNDO = "undo", "Đang hoàn tác lần nhập"
 
 
 class Outcome(models.TextChoices):

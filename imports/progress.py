@@ -98,18 +98,24 @@ class Progress:
 
 def progress_of(run: ImportRun) -> Progress:
     """Return how far the work on a busy run is, or that it has stopped."""
+    may_discard = run.work == Work.PREVIEW
     if said := _cache().get(_beat_key(run.work_id)):
         step, done, of = said
-        return Progress(
-            Step(step).label, done, of, may_discard=run.work == Work.PREVIEW
-        )
+        return Progress(Step(step).label, done, of, may_discard=may_discard)
+    is_unwritten = run.work != Work.UNDO
     if run.work_started_at is None:
         is_late = _is_older(run.work_asked_at, WAITING_SECONDS)
         is_forgotten = is_late and not _cache().get(ANY_WORKER)
-        return Progress("Đang chờ đến lượt", is_waiting=True, has_stopped=is_forgotten)
+        return Progress(
+            "Đang chờ đến lượt",
+            is_waiting=True,
+            has_stopped=is_forgotten,
+            may_discard=is_unwritten,
+        )
     if _is_older(run.work_started_at, SILENT_SECONDS):
-        return Progress("Việc đang làm bị dừng giữa chừng", has_stopped=True)
-    return Progress("Đang bắt đầu", may_discard=run.work == Work.PREVIEW)
+        words = "Việc đang làm bị dừng giữa chừng"
+        return Progress(words, has_stopped=True, may_discard=is_unwritten)
+    return Progress("Đang bắt đầu", may_discard=may_discard)
 
 
 def tell_to_stop(order: UUID) -> None:

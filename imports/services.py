@@ -326,7 +326,7 @@ def discard_import(run: ImportRun) -> None:
     """
     if run.is_busy and not progress_of(run).may_discard:
         raise ImportRefusedError("Danh sách đang được ghi, không dừng được nữa.")
-    run = lock_run(run)
+    run = _lock_unwritten(run)
     file, order = run.file, run.work_id
     run.delete()
     transaction.on_commit(lambda: file.delete(save=False))
@@ -339,17 +339,27 @@ def lock_open(run: ImportRun, order: UUID | None = None) -> ImportRun:
 
     One that is being worked on in the background is left to whoever has the order.
     """
+    locked = _lock_unwritten(run)
+    refuse_other_order(locked, order)
+    return locked
+
+
+def _lock_unwritten(run: ImportRun) -> ImportRun:
     locked = lock_run(run)
-    if locked.work_id != order:
-        raise ImportRefusedError("Tệp này đang được xử lý, xin chờ xong rồi làm tiếp.")
+    if locked.is_committed:
+        raise ImportRefusedError("Lần nhập này đã ghi xong, không thay đổi được nữa.")
     return locked
 
 
 def lock_run(run: ImportRun) -> ImportRun:
-    """Lock a run; refuse one written or discarded by now."""
+    """Lock a run and return it as stored; refuse one that is discarded by now."""
     locked = ImportRun.objects.select_for_update(of=("self",)).filter(pk=run.pk).first()
     if locked is None:
         raise ImportRefusedError("Tệp này vừa được bỏ.")
-    if locked.is_committed:
-        raise ImportRefusedError("Lần nhập này đã ghi xong, không thay đổi được nữa.")
     return locked
+
+
+def refuse_other_order(run: ImportRun, order: UUID | None) -> None:
+    """Refuse to touch what somebody else has the order to work on."""
+    if run.work_id != order:
+        raise ImportRefusedError("Tệp này đang được xử lý, xin chờ xong rồi làm tiếp.")

@@ -52,7 +52,8 @@ WORK_CONSTRAINTS = [
     models.CheckConstraint(
         condition=Q(work="")
         | Q(work=Work.PREVIEW, state__in=_BEFORE_COMMIT)
-        | Q(work=Work.COMMIT, state=RunState.PREVIEWED),
+        | Q(work=Work.COMMIT, state=RunState.PREVIEWED)
+        | Q(work=Work.UNDO, state=RunState.COMMITTED),
         name="import_run_work_fits_step",
         violation_error_message="Việc đang làm không hợp với bước của lần nhập.",
     ),

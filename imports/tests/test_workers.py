@@ -25,7 +25,7 @@ from accounts.enums import Role
 from history.models import Change, ChangeBatch
 from imports import background
 from imports.enums import RunState, Work
-from imports.models import ImportRow, ImportRun
+from imports.models import ImportRow, ImportRun, ImportWrite
 from imports.services import preview_import, start_import
 from imports.worker import turn
 from producers.models import Producer, Representative, Site
@@ -44,10 +44,11 @@ LONGEST = 1.4
 TITLES = ["STT", "Tên sản phẩm", "Tên chủ thể", "Địa chỉ", "Điện thoại", "Hạng sao",
           "Số quyết định", "Người đại diện"]  # fmt: skip
 WRITTEN = (Producer, Representative, Site, Decision, Product, Recognition)
-LOGGED = (Change, ChangeBatch)
-# What one list adds to each table, and to the log.
+LOGGED = (Change, ImportWrite, ChangeBatch)
+# What one list adds to each table, to the log, and to what an undo needs.
 HALF = ROWS // 2
-ALL = [HALF, HALF, HALF, 1, ROWS, ROWS, 3 * HALF + 1 + 2 * ROWS, 1]
+CHANGES = 3 * HALF + 1 + 2 * ROWS
+ALL = [HALF, HALF, HALF, 1, ROWS, ROWS, CHANGES, CHANGES, 1]
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PHASES = {
     IDLE: "before the transaction",

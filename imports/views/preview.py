@@ -28,7 +28,7 @@ def answer(request, pk):
         request,
         run,
         lambda: give_answers(run, form.given(), by=request.user),
-        f"Đã ghi nhớ câu trả lời. {AGAIN}",
+        "Đã ghi nhớ câu trả lời.",
     )
 
 
@@ -46,7 +46,7 @@ def choices(request, pk):
         request,
         run,
         lambda: choose(run, form.cleaned_data["on_match"], form.exceptions()),
-        f"Đã áp dụng lựa chọn. {AGAIN}",
+        "Đã áp dụng lựa chọn.",
     )
 
 
@@ -54,9 +54,9 @@ def _again(request, run, change, done: str):
     """Carry out a change and make the preview anew."""
     try:
         change()
-        background.preview(run, by=request.user)
+        run = background.preview(run, by=request.user)
     except ImportRefusedError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, done)
+        messages.success(request, done if run.is_busy else f"{done} {AGAIN}")
     return redirect(run)
