@@ -44,7 +44,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two names, the file's first, and how much they are alike (90 to 100)."""
+    """Two names in the order of their keys, and how much they are alike (90 to 100)."""
 
     one: Known
     other: Known
@@ -81,24 +81,46 @@ def alike_pairs(
     keys are one producer already, and two tax codes or other numbers are two.
     """
     keys = {one.key for one in names}
-    pool = [*names, *(one for one in stored if one.key not in keys)]
+    pool = [*(one for one in stored if one.key not in keys), *names]
     bare = [_bare_key(one, is_place) for one in pool]
-    pairs: dict[frozenset[str], Pair] = {}
-    for index, partners in _partners(bare, len(names)):
-        found = process.extract(
-            bare[index],
-            [bare[i] for i in partners],
-            scorer=fuzz.ratio,
-            score_cutoff=ALIKE,
-            limit=None,
-        )
-        near = [Pair(names[index], pool[partners[i]], score) for _, score, i in found]
-        open_pairs = [
-            pair for pair in near if _may_be_one(pair) and pair.keys not in settled
-        ]
-        for pair in open_pairs[:PARTNERS]:
-            pairs.setdefault(pair.keys, pair)
-    return sorted(pairs.values(), key=lambda pair: -pair.score)
+    found = [
+        pair
+        for index, partners in _partners(bare, len(pool) - len(names))
+        for pair in _compared(pool, bare, index, partners)
+        if _may_be_one(pair) and pair.keys not in settled
+    ]
+    found.sort(key=lambda pair: -pair.score)
+    return _nearest(found)
+
+
+def _compared(
+    pool: list[Known], bare: list[str], index: int, partners: list[int]
+) -> list[Pair]:
+    found = process.extract(
+        bare[index],
+        [bare[i] for i in partners],
+        scorer=fuzz.ratio,
+        score_cutoff=ALIKE,
+        limit=None,
+    )
+    return [
+        Pair(*sorted((pool[index], pool[partners[i]]), key=_key), score)
+        for _, score, i in found
+    ]
+
+
+def _key(known: Known) -> str:
+    return known.key
+
+
+def _nearest(pairs: list[Pair]) -> list[Pair]:
+    """Return the pairs that are among the first of both their names."""
+    kept, partners = [], Counter()
+    for pair in pairs:
+        if max(partners[pair.one.key], partners[pair.other.key]) < PARTNERS:
+            kept.append(pair)
+            partners.update(pair.keys)
+    return kept
 
 
 def _bare_key(one: Known, is_place: Callable[[str], bool]) -> str:
@@ -113,29 +135,32 @@ def _may_be_one(pair: Pair) -> bool:
     return not (one.tax_code and other.tax_code and one.tax_code != other.tax_code)
 
 
-def _partners(keys: list[str], asked: int) -> Iterator[tuple[int, list[int]]]:
-    """Yield each of the first keys with those that share something rare with it."""
+def _partners(keys: list[str], first: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield each key from the given one on, with those before it worth comparing.
+
+    These share something rare with it.
+    """
     words = [list(dict.fromkeys(key.split())) for key in keys]
     common = Counter(word for found in words for word in found)
+    ordered = sorted(common, key=lambda word: (common[word], word))
+    rank = {word: number for number, word in enumerate(ordered)}
     groups: dict[tuple, list[int]] = defaultdict(list)
-    signs = [_signs(*pair, common) for pair in zip(keys, words, strict=True)]
-    for index, mine in enumerate(signs):
-        for sign in mine:
-            groups[sign].append(index)
-    for index in range(asked):
-        mine = [groups[sign] for sign in signs[index]]
-        near = {i for group in mine if len(group) <= CROWD for i in group}
-        near.discard(index)
-        if near:
-            yield index, list(near)
+    for index, key in enumerate(keys):
+        mine = [groups[sign] for sign in _signs(key, words[index], rank)]
+        if index >= first:
+            near = {i for group in mine if len(group) <= CROWD for i in group}
+            if near:
+                yield index, list(near)
+        for group in mine:
+            group.append(index)
 
 
-def _signs(key: str, words: list[str], common: Counter) -> list[tuple]:
+def _signs(key: str, words: list[str], rank: dict[str, int]) -> set[tuple]:
     """Return what two keys must share one of to be worth comparing."""
     numbers = tuple(sorted(_NUMBER.findall(key)))
-    rarer = sorted(words, key=common.__getitem__)[:RARER_WORDS]
-    signs = [(numbers, *sorted(pair)) for pair in combinations(rarer, 2)]
+    rarer = sorted(words, key=rank.__getitem__)[:RARER_WORDS]
+    signs = {(numbers, *pair) for pair in combinations(rarer, 2)}
     if len(key) <= SHORT:
-        signs.append((numbers, key))
-        signs += {(numbers, key[:i] + key[i + 1 :]) for i in range(len(key))}
+        signs.add((numbers, key))
+        signs |= {(numbers, key[:i] + key[i + 1 :]) for i in range(len(key))}
     return signs

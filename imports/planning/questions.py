@@ -141,7 +141,7 @@ class Questions:
         return [self._alike(pair, sides) for pair in pairs[:MOST]]
 
     def _alike(self, pair: Pair, sides: Sides) -> Question:
-        one, other = sorted((pair.one, pair.other), key=lambda known: known.key)
+        one, other = pair.one, pair.other
         return Question(
             Asked.ALIKE,
             one.key,
