@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from core.cells import CellError
+from producers.models import Producer
 from products.cells import PrintedDecision, decision_key, read_decision
 from products.endings import check_ending
 from products.enums import DecisionKind, EndReason
@@ -131,6 +132,7 @@ class EndingListPlanner(ListPlanner):
         producer = self._found(row, self.producers.find(row, placing.location))
         if producer is None:
             if row.is_rejected == was_rejected:
+                self._ask_about_name(row)
                 text = "Không có chủ thể này trong địa bàn bạn được nhập."
                 row.messages.append(error("producer_not_found", text))
             return None
@@ -139,6 +141,11 @@ class EndingListPlanner(ListPlanner):
             text = f"Chủ thể “{producer['name']}” không có sản phẩm này."
             row.messages.append(error("product_not_found", text))
         return product
+
+    def _ask_about_name(self, row: RowReading) -> None:
+        """Let a name that nobody bears be compared with those that are much alike."""
+        name = row.values["producer"]
+        self.questions.name(self.producers.keys[name], name, Record(Producer))
 
     def _by_bare_name(self, row: RowReading, producer: Record) -> Record | None:
         """Return the one product of that name where the row leaves out the variant."""

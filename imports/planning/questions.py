@@ -1,7 +1,11 @@
 """What a plan leaves open, gathered while it is made; nothing is settled here."""
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from areas.models import Area
 
@@ -15,6 +19,9 @@ from .places import Doubt, RowPlaces
 from .records import Record
 from .scope import Scope
 from .sides import Sides, side_of
+
+if TYPE_CHECKING:
+    from .plan import Plan
 
 MOST = 200  # of a kind, in one preview
 
@@ -102,15 +109,18 @@ class Questions:
         """Return the answers that the plan heeded; part of what it comes to."""
         return self.answers.about(self.names.keys(), self._places.keys())
 
-    def listed(self, plan) -> list[Question]:
+    def listed(self, plan: Plan) -> list[Question]:
         """Return everything to ask, at most so many of a kind, then what is answered.
 
         A constant number of queries; ``more`` tells how many are left out.
         """
-        answered = [self._answered(one) for one in self.answered()]
+        stored = self._stored() if self.names else []
+        keys = {*self.names, *(one.key for one in stored)}
+        said = [one for one in self.answered() if self._may_show(one, keys)]
+        answered = [self._answered(one) for one in said]
         done = {(one.kind, one.key, one.other_key) for one in answered}
         kinds = [
-            self.alike(plan),
+            self._alike_names(plan, stored),
             list(self._two_places.values()),
             list(self._places.values()),
         ]
@@ -133,9 +143,19 @@ class Questions:
             question.rows, question.first_row = asked.rows, asked.first_row
         return question
 
-    def alike(self, plan) -> list[Question]:
+    def _may_show(self, answer: Answer, keys: Container[str]) -> bool:
+        """Say whether all that an answer names lies in the scope or in the file.
+
+        One given for a larger unit may name what does not.
+        """
+        if answer.kind == Asked.PLACE:
+            area = self.places.units.get(answer.place_id)
+            return area is not None and self.places.holds(area)
+        return all(key in keys for key in (answer.key, answer.other_key) if key)
+
+    def _alike_names(self, plan: Plan, stored: list[Known]) -> list[Question]:
         """Return the questions on names that are much alike."""
-        pairs = self.find_alike()
+        pairs = self.find_alike(stored)
         self.more += max(0, len(pairs) - MOST)
         sides = Sides(self, plan, pairs[:MOST])
         return [self._alike(pair, sides) for pair in pairs[:MOST]]
@@ -153,16 +173,16 @@ class Questions:
             rows=self._rows[one.key] + self._rows[other.key],
         )
 
-    def find_alike(self) -> list[Pair]:
+    def _stored(self) -> list[Known]:
+        return [
+            Known(name, key, code, pk) for pk, name, key, code in self.known.names()
+        ]
+
+    def find_alike(self, stored: list[Known]) -> list[Pair]:
         """Compare the names of the file with one another and with those stored."""
         names = [
             Known(name, key, record["tax_code"] or "", record.pk or record)
             for key, (name, record) in self.names.items()
-        ]
-        if not names:
-            return []
-        stored = [
-            Known(name, key, code, pk) for pk, name, key, code in self.known.names()
         ]
         settled = self.answers.settled
         return alike_pairs(names, stored, self.places.is_place, settled)

@@ -192,6 +192,20 @@ class AlikeTests(AnswerTestCase):
         plan = self.plan(row, user=lead, answers=[alike("same")])
         self.assertEqual(self.names(plan), ["+" + ONE])
 
+    def test_an_answer_for_a_larger_unit_does_not_show_what_lies_elsewhere(self):
+        SiteFactory(producer=ProducerFactory(name=OTHER), place=unit("01477"))
+        lead = UserFactory(role=Role.LEAD, role__area=unit("01654"))
+        lead.assignments.update(may_import=True)
+        said = [
+            alike("same"),
+            answer("place", "xã đức long", place_id=unit("01822").pk),
+        ]
+        rows = [["Gạo", ONE, "Xã Hòa An"], ["Miến", "HTX A", "Xã Đức Long"]]
+        plan = self.plan(*rows, user=lead, answers=said)
+        self.assertEqual([(q.kind, q.answer) for q in plan.asked], [("place", None)])
+        plan = self.plan(*rows, answers=said)
+        self.assertEqual([q.answer for q in plan.asked], said)
+
     def test_an_answer_is_part_of_what_a_preview_shows(self):
         row = ["Gạo", ONE, NUOC_HAI]
         digests = [

@@ -8,6 +8,8 @@ from accounts.enums import Role
 from areas.models import Agency
 from history.services import history_of
 from imports.enums import ListKind
+from imports.models import Answer
+from imports.planning.answers import Answers
 from imports.reading import read_file
 from imports.understanding.tables import understand
 from producers.models import Site
@@ -312,3 +314,25 @@ class GuessTests(EndingTestCase):
             with self.subTest(rows=rows[0]):
                 layout = understand(read_file(workbook(rows)))
                 self.assertEqual(layout.list_kind, kind)
+
+
+class QuestionTests(EndingTestCase):
+    def test_a_name_that_nobody_bears_is_compared_with_those_much_alike(self):
+        award()
+        rows = [TITLES, line(producer="HTX Hoàng Tùng")]
+        plan = plan_of(workbook(rows))
+        plan.ask()
+        self.assertEqual(codes(plan.rows[0]), ["producer_not_found"])
+        [question] = plan.asked
+        self.assertEqual(
+            (question.kind, question.text, question.other_text),
+            ("alike", PRODUCER, "HTX Hoàng Tùng"),
+        )
+        self.assertEqual(
+            [(side["is_known"], side["products"]) for side in question.sides],
+            [(True, 1), (False, 0)],
+        )
+        said = Answer(kind="alike", key=question.key, other_key=question.other_key,
+                      verdict="same")  # fmt: skip
+        plan = plan_of(workbook(rows), answers=Answers([said]))
+        self.assertEqual((plan.rows[0].outcome, codes(plan.rows[0])), ("changed", []))
