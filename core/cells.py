@@ -4,30 +4,38 @@ import datetime
 import math
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from .legacy import decode_legacy
+from .legacy import decode_legacy, is_garbled
 from .text import clean_line
 
 # What people write into a cell that has nothing to say.
-_BLANK = " \t\r\n\xa0-–—_./…"
+_BLANK = " \t\r\n\xa0\u200b\u200c\u200d\u2060\ufeff\xad-–—_./…"
 _NOTHING = {"không", "không có", "chưa có", "chưa", "ko", "ko có", "n/a", "na"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 FIRST_SERIAL, LAST_SERIAL = 20000, 73050  # 3/10/1954 to 31/12/2099
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _SERIAL_EPOCH = datetime.date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1950, 2099
 
+_BETWEEN = r"\s*[/.,\\\-–\u2215\u2044]{1,2}\s*"
 _DAY_MONTH_YEAR = re.compile(
-    r"(?<!\d)(\d{1,2})\s*[/.,\\-]\s*(\d{1,2})\s*[/.,\\-]\s*(\d{4}|\d{2})(?!\d)"
-    r"|(?:ngày\s*)?(?<!\d)(\d{1,2})\s*tháng\s*(\d{1,2})\s*,?\s*năm\s*(\d{4}|\d{2})(?!\d)"
+    rf"(?<!\w)(\d{{1,2}}){_BETWEEN}(\d{{1,2}})(?:{_BETWEEN}|\s*,?\s*năm\s*)"
+    r"(\d{4}|\d{2})(?!\w)"
+    r"|(?<!\w)(\d{1,2})\s*tháng\s*(\d{1,2})\s*,?\s*(?:năm\s*)?(\d{4}|(?<=năm )\d{2})"
+    r"(?!\w)"
 )
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_ISO = re.compile(r"(?<!\w)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_GLUED = re.compile(r"(?:(?<=ngày)|(?<=tháng)|(?<=năm))(?=\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _MONTH = re.compile(
     r"(?:tháng|thg|t)\s*\.?\s*(\d{1,2})(?!\d)|(?<![\d/])(\d{1,2})\s*[/.-]\s*\d{4}(?!\d)"
 )
+# Two signs between numbers make a full date, or one that was typed wrong.
+_DAMAGED = re.compile(r"\w\s*[/.,\u2215\u2044–-]\s*\w+\s*[/.,\u2215\u2044–-]\s*\w")
 _TIME_TAIL = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2})?.*$")
 
 
@@ -95,24 +103,40 @@ def says_nothing(raw: object) -> bool:
     )
 
 
+def read_in_unicode(read: Callable[[object], Reading], raw: object) -> Reading:
+    """Read a cell; text of an old font is put into Unicode before, with a note.
+
+    Text of an old font that cannot be told for certain raises CellError.
+    """
+    if not isinstance(raw, str) or raw.isascii():
+        return read(raw)
+    text = unicodedata.normalize("NFC", raw)
+    decoded = decode_legacy(text)
+    if decoded is not None:
+        reading = read(decoded[0])
+        message = f"Chữ phông {decoded[1]} đã đổi sang Unicode."
+        return replace(
+            reading, notes=(Note("legacy_converted", message), *reading.notes)
+        )
+    if is_garbled(text):
+        raise CellError(
+            "legacy_encoding",
+            f"“{clean_line(raw)}” gõ bằng phông cũ (TCVN3 hoặc VNI), không chắc là chữ"
+            " gì; xin gõ lại bằng Unicode.",
+        )
+    return read(raw)
+
+
 def read_line(raw: object, max_length: int | None = None) -> Reading:
-    """Read one line of text; text of old fonts comes out in Unicode, with a note."""
+    """Read one line of text."""
     if is_blank(raw):
         return BLANK
-    notes: tuple[Note, ...] = ()
-    if isinstance(raw, str):
-        decoded = decode_legacy(unicodedata.normalize("NFC", raw))
-        if decoded is not None:
-            raw, encoding = decoded
-            notes = (
-                Note("legacy_converted", f"Chữ phông {encoding} đã đổi sang Unicode."),
-            )
     text = text_of(raw)
     if max_length is not None and len(text) > max_length:
         raise CellError(
             "too_long", f"Nội dung dài {len(text)} ký tự, quá giới hạn {max_length}."
         )
-    return Reading(text, notes) if text else BLANK
+    return Reading(text) if text else BLANK
 
 
 def read_decimal(raw: object, places: int = 2) -> Decimal | None:
@@ -166,13 +190,12 @@ def _from_text(text: str) -> Reading:
     month = _MONTH.search(folded)
     if month and not 1 <= int(month[1] or month[2]) <= 12:
         raise _no_date(text)
-    if _YEAR.search(folded) and not re.search(r"\d\s*[/.-]\s*\d+\s*[/.-]\s*\d", folded):
+    if _YEAR.search(folded) and not _DAMAGED.search(folded):
         return _incomplete(text)
     if "đợt" in folded and "/" not in folded:
         return _incomplete(text)
-    serial = folded.replace(" ", "")
-    if serial.isdecimal() and len(serial) == 5:
-        return _from_number(int(serial))
+    if serial := _SERIAL.fullmatch(folded):
+        return _from_number(int(serial[1]))
     raise _no_date(text)
 
 
@@ -181,21 +204,26 @@ def dates_in(text: str) -> list[datetime.date]:
 
     Two-digit years are 20yy.
     """
-    folded = _TIME_TAIL.sub("", text.casefold())
+    folded = _TIME_TAIL.sub("", _spaced(text))
     found = []
     for match in _DAY_MONTH_YEAR.finditer(folded):
         day, month, year = (int(part) for part in match.groups() if part is not None)
         found.append((match.start(), _date(year, month, day, match[0])))
     if not found:
         for match in _ISO.finditer(folded):
-            year, month, day = map(int, match.groups())
+            year, month, day = (int(match[group]) for group in (1, 3, 4))
             found.append((match.start(), _date(year, month, day, match[0])))
     return [date for _, date in sorted(found)]
 
 
 def without_dates(text: str) -> str:
     """Return the text in lower case without its full dates."""
-    return _ISO.sub(" ", _DAY_MONTH_YEAR.sub(" ", text.casefold()))
+    return _ISO.sub(" ", _DAY_MONTH_YEAR.sub(" ", _spaced(text)))
+
+
+def _spaced(text: str) -> str:
+    """Return the text in lower case, words for day and year apart from numbers."""
+    return _GLUED.sub(" ", text.casefold())
 
 
 def _date(year: int, month: int, day: int, printed: str) -> datetime.date:

@@ -9,7 +9,7 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import Widget
 
-from .cells import Reading, text_of
+from .cells import Reading, read_in_unicode, text_of
 from .exports import Column
 from .text import search_key
 
@@ -35,8 +35,11 @@ class CellWidget(Widget):
         write: Callable[[object], object] | None = None,
     ):
         super().__init__()
-        self.read = read
+        self._read = read
         self.write = write
+
+    def read(self, raw: object) -> Reading:
+        return read_in_unicode(self._read, raw)
 
     def clean(self, value, row=None, **kwargs):
         return self.read(value).value

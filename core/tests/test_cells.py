@@ -12,6 +12,7 @@ from core.cells import (
     is_blank,
     read_date,
     read_decimal,
+    read_in_unicode,
     read_line,
     says_nothing,
     text_of,
@@ -50,7 +51,7 @@ class TextTests(SimpleTestCase):
         self.assertEqual(text_of(raw), "Cơm cháy Huy Hoàng")
 
     def test_dashes_and_dots_are_blank_and_words_may_say_nothing(self):
-        for raw in ("", "  ", "-", "–", "...", "…", None):
+        for raw in ("", "  ", "-", "–", "...", "…", "\u200b", "\xa0", None):
             with self.subTest(raw=raw):
                 self.assertTrue(is_blank(raw))
         self.assertFalse(is_blank("chưa có"))
@@ -61,9 +62,19 @@ class TextTests(SimpleTestCase):
         self.assertEqual(code_of(lambda raw: read_line(raw, 5), "Rượu gạo"), "too_long")
 
     def test_old_fonts_come_out_in_unicode_with_a_note(self):
-        reading = read_line("Hîp t¸c x· N«ng nghiÖp")
+        reading = read_in_unicode(read_line, "Hîp t¸c x· N«ng nghiÖp")
         self.assertEqual(reading.value, "Hợp tác xã Nông nghiệp")
         self.assertEqual([note.code for note in reading.notes], ["legacy_converted"])
+
+    def test_every_kind_of_cell_is_put_into_unicode_first(self):
+        reading = read_in_unicode(read_date, "ngµy 16 th¸ng 9 n¨m 2020")
+        self.assertEqual(reading.value, datetime.date(2020, 9, 16))
+
+    def test_an_old_font_that_nobody_can_tell_is_refused(self):
+        for raw in ("Hîp t¸c xĐ x¸¸", "deâ"):
+            with self.subTest(raw=raw):
+                code = code_of(lambda raw: read_in_unicode(read_line, raw), raw)
+                self.assertEqual(code, "legacy_encoding")
 
     @given(RAW)
     def test_anything_in_a_cell_is_read_or_refused(self, raw):
@@ -87,6 +98,12 @@ class DateTests(SimpleTestCase):
             "2020-09-16 00:00:00",
             "16/9/2020 0:00",
             unicodedata.normalize("NFD", "ngày 16 tháng 9 năm 2020"),
+            "16 tháng 9, 2020",
+            "16/9 năm 2020",
+            "16–9–2020",
+            "16//9/2020",
+            "2020/09/16",
+            "ngày16/9/2020",
         ):
             with self.subTest(text=text):
                 self.assertEqual(read_date(text).value, datetime.date(2020, 9, 16))
@@ -95,7 +112,7 @@ class DateTests(SimpleTestCase):
     def test_real_dates_and_serial_numbers_are_dates(self):
         day = datetime.date(2020, 9, 16)
         moment = datetime.datetime(2020, 9, 16, 3, 0)  # noqa: DTZ001 -- as Excel has it
-        for raw in (day, moment, 44090, 44090.5, "44090"):
+        for raw in (day, moment, 44090, 44090.5, "44090", "44090.0"):
             with self.subTest(raw=raw):
                 self.assertEqual(read_date(raw).value, day)
 
@@ -130,6 +147,9 @@ class DateTests(SimpleTestCase):
             "16/9",
             "16/9/020",
             "1/1/1900",
+            "l6/9/2020",
+            "16/9/2O20",
+            "ngày 31 tháng 6 năm 2022",
             "chờ quyết định",
             5,
             True,

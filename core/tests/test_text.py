@@ -4,7 +4,7 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import clean_line, clean_text, file_stem, search_key
+from core.text import clean_line, clean_text, file_stem, search_key, settle_tones
 
 
 class CleanLineTests(SimpleTestCase):
@@ -17,6 +17,9 @@ class CleanLineTests(SimpleTestCase):
             clean_line("\ufeff Cơm\u200b  cháy\u00a0\n Huy Hoàng "),
             "Cơm cháy Huy Hoàng",
         )
+
+    def test_makes_the_icelandic_lookalike_the_vietnamese_letter(self):
+        self.assertEqual(clean_line("\u00d0ức Long \u00f0en"), "Đức Long đen")
 
     @given(st.text())
     def test_cleaning_twice_changes_nothing_more(self, text):
@@ -36,6 +39,19 @@ class FileStemTests(SimpleTestCase):
         self.assertEqual(
             file_stem("Sổ văn bản: 01/BB-VPĐP “mới”"), "so-van-ban-01-bb-vpdp-moi"
         )
+
+
+class SettleTonesTests(SimpleTestCase):
+    def test_the_tone_goes_where_it_belongs(self):
+        for typed, settled in (
+            ("hoà thuỷ khoẻ", "hòa thủy khỏe"),
+            ("hòang ngòai míên gíêng", "hoàng ngoài miến giếng"),
+            ("qúy qùa gìa của miá", "quý quà già của mía"),
+            ("HOÀ Uống rựơu khuỷu", "HÒA Uống rượu khuỷu"),
+        ):
+            with self.subTest(typed=typed):
+                self.assertEqual(settle_tones(typed), settled)
+                self.assertEqual(settle_tones(settled), settled)
 
 
 class SearchKeyTests(SimpleTestCase):
