@@ -1,6 +1,7 @@
 """Tax codes, phones, kinds and states of producers as lists print them."""
 
 import re
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -19,14 +20,16 @@ from .enums import LegalKind, ProducerState, Sex
 from .identity import kind_of_name
 
 _TAX_CODE = re.compile(r"\d{10}|\d{12}|\d{10}-\d{3}")
+_TAX_LABEL = re.compile(r"(?:mst|mã số thuế|mã số|số)\s*[.:]*\s*", re.IGNORECASE)
 _PHONE_LABEL = re.compile(
     r"(?:số\s*)?(?:điện thoại|đt|sđt|dđ|dt|tel|phone|mobile|zalo|hotline|fax)\s*[.:]*",
     re.IGNORECASE,
 )
 _PHONE_BREAK = re.compile(r"[;/\n]|\s+[-–]\s+|\bhoặc\b|\bvà\b|,")
-_PHONE = re.compile(r"0(?:[35789]\d{8}|2\d{8,9}|1\d{9})|1[89]00\d{4,6}")
+_PHONE = re.compile(r"0(?:[35789]\d{8}|2\d{8,9}|1[2689]\d{8})|1[89]00\d{4,6}")
 _GROUP = re.compile(r"[+\d(][\d\s.()\-–]*\d")
 LONGEST_PHONES = 100
+MOST_RUNS = 12  # of digits, to look for phones among
 
 _SEXES = {"nữ": Sex.FEMALE, "nu": Sex.FEMALE, "f": Sex.FEMALE, "bà": Sex.FEMALE}
 _SEXES |= {"nam": Sex.MALE, "m": Sex.MALE, "ông": Sex.MALE}
@@ -49,7 +52,8 @@ def read_tax_code(raw: object) -> Reading:
     """
     if says_nothing(raw):
         return BLANK
-    text = text_of(raw).strip("'’` ")
+    text = text_of(raw).strip("'‘’` ")
+    text = _TAX_LABEL.sub("", text, count=1)
     code = re.sub(r"[\s.]+", "", text).replace("–", "-")
     if code.isdecimal() and code.isascii():
         code = _with_lost_zero(code)
@@ -77,7 +81,8 @@ def read_phones(raw: object) -> Reading:
     if says_nothing(raw):
         return BLANK
     printed = text_of(raw)
-    text = _PHONE_LABEL.sub(" ", printed).strip("'’` ")
+    text = _PHONE_LABEL.sub(" ", printed).strip("'‘’` ")
+    text = re.sub(r"(?<=\d{9})\.0+$", "", text)  # a number that became text
     found = _whole(text) or _parts(text)
     phones = "; ".join(dict.fromkeys(phone for phone in found if phone))
     if phones and all(found) and len(phones) <= LONGEST_PHONES:
@@ -98,18 +103,33 @@ def _parts(text: str) -> list[str | None]:
     phones: list[str | None] = []
     for part in _PHONE_BREAK.split(text):
         groups = _GROUP.findall(part)
-        found = [_phone(group) for group in groups] or [None] * bool(part.strip())
-        if len(groups) == 1 and found == [None]:
-            found = _side_by_side(groups[0])
-        phones += found
+        if not groups and part.strip():
+            phones.append(None)
+        for group in groups:
+            one = _phone(group)
+            phones += [one] if one else _side_by_side(group)
     return phones
 
 
 def _side_by_side(group: str) -> list[str | None]:
-    """Return two phones that only a space parts: 0912345678 0987654321."""
-    digits = re.sub(r"\D", "", group)
-    runs = [digits[:10], digits[10:]] if len(digits) == 20 else group.split()
-    return [_phone(run) for run in runs] if len(runs) > 1 else [None]
+    """Return the phones that only spaces or dashes part: 0912345678 0987654321.
+
+    None where the numbers may be put together in no way, or in several.
+    """
+    runs = re.findall(r"\d+", group)
+    if len(runs) == 1 and len(group) == 20:
+        runs = [group[:10], group[10:]]
+    ways = list(_ways(runs[:MOST_RUNS]))
+    return list(ways[0]) if len(ways) == 1 and len(runs) <= MOST_RUNS else [None]
+
+
+def _ways(runs: list[str]) -> Iterator[list[str]]:
+    """Yield each way to put runs of digits together to phones."""
+    if not runs:
+        yield []
+    for count in range(1, len(runs) + 1):
+        if first := _phone("".join(runs[:count])):
+            yield from ([first, *others] for others in _ways(runs[count:]))
 
 
 def _phone(text: str) -> str | None:

@@ -8,32 +8,30 @@ from .enums import LegalKind
 
 # Wordings that mean the same, by the one that stands for them in a key.
 _SAME_WORDS = {
-    "htx": ["hợp tác xã htx", "htx hợp tác xã", "hợp tác xã", "htx"],
+    "htx": ["hợp tác xã htx", "htx hợp tác xã", "hợp tác xã", "h t x", "htx"],
     "tht": ["tổ hợp tác tht", "tổ hợp tác", "tht"],
     "công ty cổ phần": ["ctcp"],
-    "công ty": ["công ty", "cty"],
-    "tnhh": ["trách nhiệm hữu hạn", "tnhh"],
-    "mtv": ["một thành viên", "1 thành viên", "1 tv", "mtv"],
+    "công ty": ["công ty", "cty", "c ty"],
+    "tnhh": ["trách nhiệm hữu hạn", "t n h h", "tnhh"],
+    "mtv": ["một thành viên", "1 thành viên", "1 tv", "m t v", "mtv"],
     "cổ phần": ["cổ phần", "cp"],
     "dntn": ["doanh nghiệp tư nhân", "dn tư nhân", "dntn"],
     "hkd": [
-        "hộ sản xuất kinh doanh",
-        "hộ sản xuất kd",
-        "hộ sx kinh doanh",
-        "hộ sx kd",
+        *(f"hộ {sx}{va} {kd}" for sx in ("sản xuất", "sx") for va in ("", " và")
+          for kd in ("kinh doanh", "kd")),
         "hộ sxkd",
         "hộ kinh doanh hkd",
         "hộ kinh doanh",
         "hộ kd",
         "hkd",
     ],
-    "cssx": ["cơ sở sản xuất", "cơ sở sx", "cssx"],
+    "cssx": [f"{cs} {sx}" for cs in ("cơ sở", "cs") for sx in ("sản xuất", "sx")]
+    + ["cssx"],
     "tm": ["thương mại", "tm"],
     "dv": ["dịch vụ", "dv"],
-    "tm dv": ["tmdv"],
     "sx": ["sản xuất", "sx"],
     "nn": ["nông nghiệp", "nn"],
-}
+}  # fmt: skip
 _KEY_OF_WORDING = {
     wording: key for key, wordings in _SAME_WORDS.items() for wording in wordings
 }
@@ -41,6 +39,7 @@ _WORDING = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(_KEY_OF_WORDING, key=len, reverse=True))})(?!\w)"
 )
 _AND = re.compile(r"(?<=(?<!\w)(?:tm|dv|sx|nn)) và (?=(?:tm|dv|sx|nn)(?!\w))")
+_RUN_TOGETHER = re.compile(r"(?<!\w)(?:tm|dv|sx|nn){2,}(?!\w)")
 _UNSPACED = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
@@ -66,7 +65,13 @@ def match_key(name: str) -> str:
     """
     text = _PUNCTUATION.sub(" ", clean_line(name).casefold())
     text = settle_tones(" ".join(_UNSPACED.sub(" ", text).split()))
+    text = _RUN_TOGETHER.sub(_apart, text)
     return _AND.sub(" ", _WORDING.sub(_key_of_wording, text))
+
+
+def _apart(match: re.Match) -> str:
+    """Return short forms that were run together (TMDV) each as a word."""
+    return " ".join(re.findall("..", match[0]))
 
 
 def _key_of_wording(match: re.Match) -> str:

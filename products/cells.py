@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,7 +27,7 @@ _GRADE_OF_NUMBER = {3: Grade.THREE, 4: Grade.FOUR, 5: Grade.FIVE}
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6}
 _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _NUMBER = rf"\d+(?:[.,]\d+)?|{'|'.join(_WORDS)}|vi|iv|v|i{{1,3}}"
-_STAR = r"sao|stars?|\*(?!\s*\*)|[★⭐🌟✩☆✭✯✰]"
+_STAR = r"(?:ngôi\s*)?sao|stars?|\*(?!\s*\*)|[★⭐🌟✩☆✭✯✰]"
 _MENTION = re.compile(
     rf"(?<!\w)(?P<number>{_NUMBER})\s*(?:\((?P<again>{_NUMBER})\)\s*)?(?:{_STAR})(?!\w)"
 )
@@ -36,21 +36,26 @@ _FULL_STARS = re.compile(r"(?:[*★⭐🌟✭✯✰]\s*)+")
 _HOLLOW_STARS = re.compile(r"(?:[☆✩]\s*)+")
 _BARE_NUMBER = re.compile(r"0?(\d+)(?:[.,]0+)?")
 _PROPOSAL = re.compile(
-    r"đề xuất|đề nghị|dự kiến|đăng ký|phấn đấu|kế hoạch|mục tiêu|chờ|trình"
+    r"(?:đang |hồ sơ )?(?:đề xuất|đề nghị|trình|chờ)|dự kiến|đăng ký|phấn đấu|kế hoạch"
+    r"|mục tiêu"
 )
 _REFUSAL = re.compile(r"không|chưa|thu hồi|trượt|loại khỏi|bị loại|hủy|huỷ")
 # Where the words about the decision begin: no star stands in them.
 _DETAILS = re.compile(
     r"\(?\s*(?:theo\s+)?(?:qđ|quyết định|số qđ|số\s*:?\s*\d+\s*/|gcn|giấy chứng nhận"
     r"|(?:từ\s+)?ngày\s*\d).*"
+    r"|[(,;–-]?\s*(?:đạt\s+|với\s+)?\d{2,3}(?:[.,]\d+)?\s*điểm\)?"
 )
 _YEAR = re.compile(
     r"(?:năm|đợt\s*\d+)?\s*[(/,-]?\s*(?:19|20)\d\d(?:\s*-\s*20\d\d)?\s*\)?"
 )
 _HARMLESS = re.compile(
-    r"sản phẩm|ocop|phân hạng|xếp hạng|hạng|loại|sao|đạt|chuẩn|tiêu chuẩn|được"
+    r"sản phẩm|(?<!\w)sp(?!\w)|ocop|phân hạng|xếp hạng|hạng|loại|sao|đạt|chuẩn"
+    r"|tiêu chuẩn|được"
     r"|công nhận lại|công nhận|cấp tỉnh|cấp huyện|cấp quốc gia|quốc gia|trung ương|tỉnh"
-    r"|huyện|lần đầu|nâng hạng|đánh giá lại|còn hiệu lực|hết hiệu lực|hết hạn|kết quả"
+    r"|(?<!\w)tw(?!\w)|hội đồng|ubnd|của|(?<!\w)đợt \d+(?!\d)"
+    r"|huyện|lần đầu|nâng hạng|đánh giá lại|đánh giá|còn hiệu lực|hết hiệu lực"
+    r"|hết hạn|kết quả"
     r"|tiềm năng|lần \d|là|(?<!\w)năm(?!\w)|[\s()\[\]:;,.–—-]+"
 )
 
@@ -90,7 +95,8 @@ def read_grade(raw: object) -> Reading:
 
 def _folded(text: str) -> str:
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text))
-    return re.sub(r"[\ufe0e\ufe0f\u200d]", "", text).casefold().strip()
+    text = re.sub(r"[\ufe0e\ufe0f\u200d]", "", text).casefold().strip()
+    return text.replace("ð", "đ")
 
 
 def _mentions(text: str) -> tuple[set[float], str]:
@@ -163,7 +169,12 @@ _DECISION_NUMBER = re.compile(
     r"(?<![\w/])(?P<serial>\d{1,5})\s*(?:/\s*(?P<year>(?:19|20)\d\d))?"
     r"\s*[/\-–]?\s*(?P<type>qđ|qd)\s*[-–/.]?\s*(?P<body>[a-zđ][\wđ&]*(?:[-–.][\wđ&]+)*)?"
 )
-_SERIAL_ALONE = re.compile(r"(?:qđ|quyết định)?\s*(?:số)?\s*:?\s*(\d{1,5})")
+_SERIAL_ALONE = re.compile(
+    r"(?:qđ|quyết định)?\s*(?:số)?\s*[.:]?\s*(?P<serial>\d{1,5})"
+    r"[\s(,;]*(?P<year>năm\s*(?:19|20)\d\d)?[\s)]*(?:ngày)?[\s():.,;]*"
+)
+_HALF = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?:ngày|tháng)\s*\d|\d\s*/\s*\d")
+_HALF_DATE = Note("date_incomplete", "Quyết định ghi không đủ ngày, tháng, năm ký.")
 
 
 def read_decision(raw: object) -> Reading:
@@ -181,9 +192,11 @@ def read_decision(raw: object) -> Reading:
         return _from_serial(folded, text)
     ends = [match.start() for match in matches[1:]] + [len(folded)]
     decisions = [
-        PrintedDecision(_canonical(match), _date_after(folded[match.end() : end]))
+        PrintedDecision(_canonical(match), _date_in(folded[match.end() : end]))
         for match, end in zip(matches, ends, strict=True)
     ]
+    if len(decisions) == 1 and decisions[0].signed_on is None:
+        decisions = [replace(decisions[0], signed_on=_date_in(folded))]
     return _latest(list(dict.fromkeys(decisions)), text, folded)
 
 
@@ -196,18 +209,21 @@ def _canonical(match: re.Match) -> str:
     return f"{serial}{year}/QĐ{'-' + body if body else ''}"
 
 
-def _date_after(tail: str) -> datetime.date | None:
-    dates = dates_in(tail)
+def _date_in(text: str) -> datetime.date | None:
+    dates = dates_in(text)
     return dates[0] if dates else None
 
 
 def _from_serial(folded: str, text: str) -> Reading:
     """Read a bare serial such as 2008 or QĐ 2008; other text is kept as printed."""
-    alone = _SERIAL_ALONE.fullmatch(without_dates(folded).replace("ngày", " ").strip())
+    alone = _SERIAL_ALONE.fullmatch(without_dates(folded))
     if alone is None:
         message = f"Không tìm thấy số quyết định trong “{text}”; giữ vào ghi chú."
         return Reading(None, (Note("decision_unreadable", message),), text)
-    return Reading(PrintedDecision(alone[1], _date_after(folded)))
+    decision = PrintedDecision(alone["serial"], _date_in(folded))
+    if alone["year"] is None or decision.signed_on:
+        return Reading(decision)
+    return Reading(decision, (_HALF_DATE,), text)
 
 
 def _latest(decisions: list[PrintedDecision], text: str, folded: str) -> Reading:
@@ -228,11 +244,9 @@ def _latest(decisions: list[PrintedDecision], text: str, folded: str) -> Reading
 
 
 def _half_date(folded: str) -> tuple[Note, ...]:
-    """Return a note where the cell gives a year or a month but no day."""
+    """Return a note where the cell gives a part of a date."""
     tail = _DECISION_NUMBER.sub(" ", folded)
-    if re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", tail):
-        return (Note("date_incomplete", "Quyết định chỉ ghi năm, chưa rõ ngày ký."),)
-    return ()
+    return (_HALF_DATE,) if _HALF.search(tail) else ()
 
 
 def read_regime(raw: object) -> Reading:

@@ -32,6 +32,8 @@ class PhoneTests(SimpleTestCase):
             "84912345678",
             "+84(0)912345678",
             "0912345678 (Anh Nam)",
+            "‘0912345678",
+            "912345678.0",
         ):
             with self.subTest(raw=raw):
                 reading = read_phones(raw)
@@ -52,9 +54,17 @@ class PhoneTests(SimpleTestCase):
             "SĐT 0912345678, Zalo: 0987654321",
             "0912345678\n0987654321",
             "0912345678 hoặc 0987654321",
+            "912345678-987654321",
         ):
             with self.subTest(raw=raw):
                 self.assertEqual(read_phones(raw).value, "0912345678; 0987654321")
+
+    def test_a_mobile_and_a_landline_that_only_spaces_part(self):
+        for raw in ("0912.345.678 - 0206 3852 123", "0912345678 0206 3852 123"):
+            with self.subTest(raw=raw):
+                reading = read_phones(raw)
+                self.assertEqual(reading.value, "0912345678; 02063852123")
+                self.assertEqual(codes(reading), [])
 
     def test_what_cannot_be_read_is_a_note_and_keeps_what_can(self):
         for raw, kept in (
@@ -62,6 +72,7 @@ class PhoneTests(SimpleTestCase):
             ("12345", None),
             ("091234567", None),
             ("0912345678; 12345", "0912345678"),
+            ("0912345678 123 456", None),
         ):
             with self.subTest(raw=raw):
                 reading = read_phones(raw)

@@ -23,6 +23,12 @@ class MatchKeyTests(SimpleTestCase):
              "Công ty trách nhiệm hữu hạn một thành viên Kolia"),
             ("CSSX Huy Hoàng", "Cơ sở SX Huy Hoàng", "Cơ sở sản xuất Huy Hoàng"),
             ("Rượu gạo 500ml", "rượu gạo, 500 ML"),
+            ("HTX Quý Hòang", "H.T.X Qúy Hoàng", "Hợp tác xã Quý Hoàng"),
+            ("Hộ sản xuất và kinh doanh Lan", "Hộ SX-KD Lan", "Hộ SX, KD Lan"),
+            ("CS SX Bà Lan", "CSSX Bà Lan", "Cơ sở sản xuất Bà Lan"),
+            ("Công ty T.N.H.H Sơn Hà", "C.ty TNHH Sơn Hà"),
+            ("HTX SXDV NN Thuỷ Hưng", "HTX sản xuất và dịch vụ nông nghiệp Thủy Hưng"),
+            ("HTX Ðức Long", "HTX Đức Long"),
         ):  # fmt: skip
             with self.subTest(name=spellings[0]):
                 self.assertEqual({match_key(name) for name in spellings}, {

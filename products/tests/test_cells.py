@@ -1,4 +1,5 @@
 import datetime
+import re
 from decimal import Decimal
 
 from django.test import SimpleTestCase
@@ -18,6 +19,21 @@ from products.cells import (
     score_text,
 )
 from products.enums import Grade
+
+NOTATIONS = {
+    Grade.THREE: ("3 sao", "3sao", "03 sao", "***", "★★★", "ba sao", "III sao", "3*"),
+    Grade.FOUR: ("4 sao", "4sao", "04 sao", "****", "★★★★", "bốn sao", "IV sao", "4*"),
+    Grade.FIVE: ("5 sao", "5sao", "05 sao", "*****", "★★★★★", "năm sao", "V sao", "5*"),
+}
+AROUND = st.sampled_from(
+    ["", " ", "Hạng ", "Đạt ", "OCOP ", "Đạt hạng ", "Sản phẩm ", "Đạt chuẩn ", "SP: "]
+)
+AFTER = st.sampled_from(
+    ["", " ", ".", " OCOP", " cấp tỉnh", " (năm 2022)", " - 2021", " (QĐ 1806/QĐ-UBND)",
+     " (QĐ 114/QĐ-UBND, 15/1/2020)", " theo QĐ số 3/QĐ-UBND ngày 4/5/2021"]
+)  # fmt: skip
+BETWEEN = ["-", " - ", "/", ", ", " ", " và ", " đến ", " → ", " lên ", " (đề nghị ",
+           " (đề xuất nâng hạng ", "; tiềm năng ", "\n", " hoặc "]  # fmt: skip
 
 
 def codes(reading):
@@ -40,7 +56,9 @@ class GradeTests(SimpleTestCase):
                 "Hạng IV",
                 "4 (bốn) sao", "Hạng sao: 4", "4 sao năm 2020-2022", "4 sao (2021)",
                 "4 sao (hết hạn)", "4 sao (đánh giá lại)", "sao 4", "4 stars",
-                "Đạt 4 sao cấp tỉnh", "Sản phẩm OCOP 4 sao",
+                "Đạt 4 sao cấp tỉnh", "Sản phẩm OCOP 4 sao", "SP OCOP 4 sao",
+                "4 Sao (năm 2022)", "4 sao - đợt 1 năm 2022", "4 ngôi sao",
+                "4 sao của UBND tỉnh", "4 sao (82,5 điểm)", "Đạt 82 điểm, hạng 4 sao",
             ),
             Grade.FIVE: ("5", "năm sao", "*****", "5 ⭐", "V sao", "5 sao quốc gia"),
             Grade.POTENTIAL_FIVE: (
@@ -61,7 +79,14 @@ class GradeTests(SimpleTestCase):
                 self.assertEqual(codes(reading), ["star_missing"])
 
     def test_a_proposal_is_no_award(self):
-        for raw in ("đề xuất 5 sao", "Đề nghị công nhận 4 sao", "dự kiến 3 sao"):
+        for raw in (
+            "đề xuất 5 sao",
+            "Đề nghị công nhận 4 sao",
+            "dự kiến 3 sao",
+            "Đang đề nghị 5 sao",
+            "Đề nghị Hội đồng OCOP trung ương đánh giá, phân hạng 5 sao",
+            "Hội đồng cấp huyện đề xuất 4 sao",
+        ):
             with self.subTest(raw=raw):
                 reading = read_grade(raw)
                 self.assertIsNone(reading.value)
@@ -74,11 +99,34 @@ class GradeTests(SimpleTestCase):
             "3 sao (đề nghị 4 sao)", "4 (ba) sao", "4 sao (tiềm năng 5 sao)",
             "tiềm năng 4 sao", "Không đạt", "Không đạt 3 sao", "Chưa xếp hạng",
             "4 sao (đã thu hồi)", "OCOP", "x", "4 s", "2020", True, "=3", 10**20, 1e300,
-            "QĐ 4/QĐ-UBND",
+            "QĐ 4/QĐ-UBND", "82 điểm", "4 sao 3 - 75 điểm", "4 sao trở lên", "đợt 4",
         ):  # fmt: skip
             with self.subTest(raw=raw), self.assertRaises(CellError) as caught:
                 read_grade(raw)
             self.assertEqual(caught.exception.code, "invalid_star")
+
+    @given(AROUND, st.sampled_from(sorted(NOTATIONS)), AFTER)
+    def test_any_notation_is_read_amid_the_usual_words(self, before, grade, after):
+        for notation in NOTATIONS[grade]:
+            reading = read_grade(f"{before}{notation}{after}")
+            self.assertEqual((reading.value, reading.notes), (grade, ()))
+
+    @given(st.permutations(sorted(NOTATIONS)), st.sampled_from(BETWEEN), st.data())
+    def test_two_different_stars_are_never_one(self, grades, between, data):
+        one, other = (data.draw(st.sampled_from(NOTATIONS[g])) for g in grades[:2])
+        with self.assertRaises(CellError) as caught:
+            read_grade(f"{one}{between}{other}")
+        self.assertEqual(caught.exception.code, "invalid_star")
+
+    @given(st.text(alphabet="012345679 -–/;()[]saohạngđtOCP*★"))
+    def test_no_digit_is_overlooked(self, text):
+        try:
+            grade = read_grade(text).value
+        except CellError:
+            return
+        numbers = {int(one) for one in re.findall(r"\d+", text)}
+        years = {number for number in numbers if 1900 <= number < 2100}
+        self.assertLessEqual(numbers - years, {grade and int(grade)})
 
     @given(st.one_of(st.text(), st.floats(), st.integers()))
     def test_anything_is_read_or_refused(self, raw):
@@ -106,6 +154,9 @@ class DecisionTests(SimpleTestCase):
             ("858/QĐ-SNN&PTNT", "858/QĐ-SNN&PTNT", None),
             ("QĐ số 2008 ngày 16/9/2020", "2008", day),
             (2008.0, "2008", None),
+            ("Ngày 16/9/2020, số 2008/QĐ-UBND", "2008/QĐ-UBND", day),
+            ("QĐ 114 (16/9/2020)", "114", day),
+            ("2008/Q\u00d0-UBND", "2008/QĐ-UBND", None),
         ):
             with self.subTest(raw=raw):
                 reading = read_decision(raw)
@@ -125,9 +176,16 @@ class DecisionTests(SimpleTestCase):
         self.assertEqual(reading.value.number, "115/QĐ-UBND")
 
     def test_a_year_alone_is_no_date(self):
-        reading = read_decision("2008/QĐ-UBND năm 2020")
-        self.assertEqual(reading.value, PrintedDecision("2008/QĐ-UBND"))
-        self.assertEqual(codes(reading), ["date_incomplete"])
+        for raw, number in (
+            ("2008/QĐ-UBND năm 2020", "2008/QĐ-UBND"),
+            ("2008/QĐ-UBND ngày 16/9", "2008/QĐ-UBND"),
+            ("QĐ số 2008 năm 2020", "2008"),
+        ):
+            with self.subTest(raw=raw):
+                reading = read_decision(raw)
+                self.assertEqual(reading.value, PrintedDecision(number))
+                self.assertEqual(codes(reading), ["date_incomplete"])
+                self.assertEqual(reading.printed, raw)
 
     def test_text_without_a_number_is_kept_as_printed(self):
         reading = read_decision("Quyết định của UBND huyện")
