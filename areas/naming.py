@@ -15,6 +15,7 @@ from .wording import (
     Reading,
     bare_key,
     is_hamlet,
+    is_level,
     kind_of,
     name_key,
     pieces,
@@ -34,6 +35,8 @@ LEVELS = {
     "thị xã": {Level.DISTRICT},
     "thành phố": {Level.DISTRICT, Level.PROVINCE},
     "tỉnh": {Level.PROVINCE},
+    "cấp xã": {Level.COMMUNE},
+    "cấp huyện": {Level.DISTRICT},
 }
 
 
@@ -136,8 +139,10 @@ class Gazetteer:
             alike = self._named(reading)
             if alike and not (reading.kind is None and is_hamlet(text)):
                 exact = [area for area in alike if kind_of(area) == reading.kind]
-                return _Part(text, reading.kind, tuple(exact or alike), tuple(alike))
+                kind = None if is_level(reading.kind) else reading.kind
+                return _Part(text, kind, tuple(exact or alike), tuple(alike))
         kind = None if is_hamlet(text) else split_kind(text.casefold())[0]
+        kind = "xã" if is_level(kind) else kind  # a name that must be a unit
         return _Part(text, kind)
 
     def _named(self, reading: Reading) -> list[Area]:

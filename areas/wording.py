@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.text import clean_line, search_key, settle_tones
 
+from .enums import Level
 from .models import Area
 
 # Kind of unit → the short forms that stand before a name.
@@ -20,7 +21,9 @@ _SHORT_FORMS = {
     "thành phố": ("tp", "t.p"),
     "tỉnh": ("t",),
 }
-_KIND_OF_WORD = {kind: kind for kind in _SHORT_FORMS} | {
+# What a column says of the names in it that say no kind themselves.
+_LEVEL_WORDS = {Level.COMMUNE: "cấp xã", Level.DISTRICT: "cấp huyện"}
+_KIND_OF_WORD = {kind: kind for kind in [*_SHORT_FORMS, *_LEVEL_WORDS.values()]} | {
     word: kind for kind, words in _SHORT_FORMS.items() for word in words
 }
 _BARE_KIND_OF_WORD = {search_key(word): kind for word, kind in _KIND_OF_WORD.items()}
@@ -34,13 +37,14 @@ _PREFIX = re.compile(rf"^({_any_of(_KIND_OF_WORD)})(?:\s*\.\s*|\s+)(.+)$")
 _BARE_PREFIX = re.compile(rf"^({_any_of(_BARE_KIND_OF_WORD)})(?:\s*\.\s*|\s+)(.+)$")
 _SHORT = _any_of(word for words in _SHORT_FORMS.values() for word in words)
 _BEFORE_KIND = re.compile(
-    rf"(?<!^)(?<!thị)\s+(?=(?:{_any_of(_SHORT_FORMS)})\s+\S|(?:{_SHORT})\.\s*\S)",
+    rf"(?<!^)(?<!thị)(?<!cấp)\s+(?=(?:{_any_of(_SHORT_FORMS)})\s+\S|(?:{_SHORT})\.\s*\S)",
     re.IGNORECASE,
 )
 _BEFORE_BARE_KIND = re.compile(
     rf"(?<!^)(?<!thi)\s+(?={_any_of(map(search_key, _SHORT_FORMS))})(?=\S+ \S)",
     re.IGNORECASE,
 )
+_MORE_THAN_A_NAME = re.compile(r"[^\w\s'’‘`.]|\d")
 _DASH = re.compile(r"\s*[-–/]\s*")
 _FORMER = re.compile(r"\(\s*(?:đến|trước|cũ)\b[^)]*\)|\scũ(?=\s*(?:$|[,;)]))")
 _HAMLET = re.compile(
@@ -59,6 +63,28 @@ class Reading:
     kind: str | None
     key: str
     is_bare: bool = False
+
+
+def at_level(text: str, level: str) -> str:
+    """Return the name of a unit so that only units of the level are meant by it.
+
+    Text that says a kind, or more than a name, is left as it is.
+    """
+    if not text or split_kind(text.casefold())[0] or _MORE_THAN_A_NAME.search(text):
+        return text
+    return f"{_LEVEL_WORDS[level]} {text}"
+
+
+def without_levels(text: str) -> str:
+    """Return a text as it was before ``at_level``, to show it."""
+    for word in _LEVEL_WORDS.values():
+        text = text.replace(f"{word} ", "")
+    return text
+
+
+def is_level(kind: str | None) -> bool:
+    """Say whether a kind stands for every kind of its level."""
+    return kind in _LEVEL_WORDS.values()
 
 
 def name_key(name: str) -> str:

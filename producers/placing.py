@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from areas.locating import Location
 from areas.models import Area
 from areas.naming import Gazetteer
+from areas.wording import without_levels
 from core.cells import Note
 
 SHOWN_CANDIDATES = 4
@@ -54,10 +55,11 @@ class PlaceReader:
         """Return the units of the province, of both eras, by their keys."""
         return self._gazetteer.units
 
-    def _read(self, text: str, former: bool | None) -> PlaceReading:
-        if not text:
+    def _read(self, marked: str, former: bool | None) -> PlaceReading:
+        if not marked:
             return PlaceReading()
-        found = self._gazetteer.find(text, former=former)
+        found = self._gazetteer.find(marked, former=former)
+        text = without_levels(marked)
         if found.area is not None:
             return PlaceReading(self._gazetteer.locate(found.area))
         if not found.candidates:

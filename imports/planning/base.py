@@ -103,7 +103,7 @@ class ListPlanner(ABC):
     ) -> Location | None:
         """Return where a row lies, and ask where its words leave that open."""
         placing = self.places.of(row, awarded_on)
-        row.messages.extend(placing.messages)
+        row.messages.extend(map(row.at_place, placing.messages))
         if placing.doubt:
             self.questions.doubt(row, placing.doubt)
         return placing.location

@@ -38,6 +38,14 @@ class RowReading:
     is_day_of_decision: bool = False
     on_match: str = OnMatch.UPDATE
     above: tuple[str, ...] = ()
+    table: "_TableReader | None" = None
+
+    def at_place(self, message: Message) -> Message:
+        """Return what is said of the place of a row with the cell that names it."""
+        for name in ("commune", "address", "district"):
+            if self.table and (value := self.values.get(name)):
+                return self.table.at(name, message, value)
+        return message
 
     @property
     def is_rejected(self) -> bool:
@@ -101,12 +109,13 @@ class _TableReader:
             has_grade_column="grade" in self.index,
             is_day_of_decision=self.is_day_of_decision,
             above=self.above,
+            table=self,
         )
         values = row.values
         for name, raw in line.cells.items():
             reading = self._reading(name, raw)
             if isinstance(reading, Message):
-                row.messages.append(self._at(name, reading, raw))
+                row.messages.append(self.at(name, reading, raw))
                 continue
             values[name] = reading.value
             if reading.notes or reading.printed:
@@ -131,11 +140,11 @@ class _TableReader:
 
     def _keep(self, row: RowReading, name: str, reading: Reading, raw: object) -> None:
         for note in reading.notes:
-            row.messages.append(self._at(name, of_note(note), raw))
+            row.messages.append(self.at(name, of_note(note), raw))
         if reading.printed:
             row.printed[name] = reading.printed
 
-    def _at(self, name: str, message: Message, raw: object = "") -> Message:
+    def at(self, name: str, message: Message, raw: object = "") -> Message:
         index = self.index.get(name)
         title = self.titles.get(index, "") if index is not None else ""
         return at_cell(message, index, title, name, text_of(raw))
@@ -148,21 +157,19 @@ class _TableReader:
                 continue
             if shown := self.sheet.marks.errors.get(cell):
                 text = f"Ô báo lỗi {shown}."
-                row.messages.append(self._at(name, error("formula_error", text), shown))
+                row.messages.append(self.at(name, error("formula_error", text), shown))
             elif cell in self.sheet.marks.uncounted:
                 text = "Ô công thức chưa có giá trị. Xin mở bằng Excel rồi lưu lại."
-                row.messages.append(
-                    self._at(name, error("formula_without_value", text))
-                )
+                row.messages.append(self.at(name, error("formula_without_value", text)))
 
     def _check_needed(self, row: RowReading) -> None:
         faulty = {message.field for message in row.messages if message.is_error}
         for name in self.vocabulary.required:
             if not row.values.get(name) and name not in faulty:
                 text = f"Thiếu {_lower_first(self.vocabulary.label(name))}."
-                row.messages.append(self._at(name, error(f"missing_{name}", text)))
+                row.messages.append(self.at(name, error(f"missing_{name}", text)))
         if row.has_grade_column and not {"grade"} & (faulty | row.values.keys()):
-            row.messages.append(self._at("grade", of_note(STAR_MISSING)))
+            row.messages.append(self.at("grade", of_note(STAR_MISSING)))
 
 
 def _lower_first(label: str) -> str:

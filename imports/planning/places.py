@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from areas.enums import Level
 from areas.locating import Location
 from areas.models import Area
-from areas.wording import split_kind
+from areas.wording import at_level, split_kind
 from core.text import clean_line
 from producers.placing import PlaceReader, PlaceReading
 
@@ -71,6 +71,15 @@ def _bare_name(area: Area) -> str:
     return name_key(split_kind(area.name.casefold())[1])
 
 
+def _at_levels(address: str, commune: str, district: str) -> tuple[str, str, str]:
+    """Return what a row says of its place, the names held to what their columns say."""
+    return (
+        address,
+        at_level(commune, Level.COMMUNE),
+        at_level(district, Level.DISTRICT),
+    )
+
+
 class RowPlaces:
     """Answers where rows lie; equal words are looked up once."""
 
@@ -112,16 +121,17 @@ class RowPlaces:
         heading = self._heading(sections)
         if not any(own):
             return Placing(heading.location)
+        parts = _at_levels(*own)
         readings = []
         if heading.location:
-            readings.append(self.reader.read(*own, heading.text, former=heading.era))
-        readings.append(self.reader.read(*own, former=heading.is_former))
+            readings.append(self.reader.read(*parts, heading.text, former=heading.era))
+        readings.append(self.reader.read(*parts, former=heading.is_former))
         if is_new and heading.is_former is None:
-            readings.append(self.reader.read(*own, former=False))
+            readings.append(self.reader.read(*parts, former=False))
         for reading in readings:
             if reading.location is not None and not reading.notes:
                 return Placing(reading.location)
-        unclear = self.reader.read(*own, former=heading.is_former)
+        unclear = self.reader.read(*parts, former=heading.is_former)
         if not unclear.notes:
             return Placing(heading.location)
         doubt = self._doubt(own, heading, unclear)

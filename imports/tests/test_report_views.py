@@ -41,7 +41,7 @@ class PreviewTests(PageTestCase):
                 11: ["C: Ô báo lỗi #N/A."],
                 12: ["H: Ô công thức chưa có giá trị. Xin mở bằng Excel rồi lưu lại."],
                 13: ["E: Số điện thoại “091” không đọc được."],
-                14: [": Không tìm thấy địa bàn “Xã Không Có” trong danh mục.",
+                14: ["D: Không tìm thấy địa bàn “Xã Không Có” trong danh mục.",
                      ": Chưa rõ địa bàn của chủ thể; tạm ghi nhận ở Tỉnh Cao Bằng."],
                 15: ["F: Hạng sao “9 sao” không đọc được; chỉ nhận 3, 4, 5 sao hoặc"
                      " tiềm năng 5 sao.",
