@@ -56,7 +56,7 @@ class Vocabulary:
         """Return the wordings as written, to pass over most rows quickly."""
         return frozenset(
             title.casefold() for item in self.fields.values() for title in item.titles
-        )
+        ).union(NUMBERING_KEYS, {"số tt", "số thứ tự"})
 
     def label(self, name: str) -> str:
         return self.fields[name].column_name

@@ -1,7 +1,7 @@
 """Finding the header of a table and what its columns hold."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.cells import text_of
@@ -39,13 +39,15 @@ _UNDER_GROUP = {
     "grade": {"diem": "score", "sao": "grade", "ket qua": "grade"},
     "certificate_number": {"so": "certificate_number", "ngay cap": "valid_from"},
     "representative": {"ten": "representative", "ho ten": "representative"},
-    "address": {"xom": "address", "thon": "address"},
+    "address": dict.fromkeys(["xom", "thon", "ban", "to dan pho"], "address"),
 }
 _SHORT_KEYS = re.compile(r"so|ngay|nam|ngay cap|ngay ky|ten|ho ten|ngay thang( nam)?")
 # Papers whose number and date are not those of the recognition.
 _OTHER_PAPERS = re.compile(
-    r"attp|an toan thuc pham|kinh doanh|dkkd|moi truong|kiem nghiem"
+    r"attp|an toan thuc pham|(?:dang ky|giay(?: phep)?) (?:san xuat )?kinh doanh|dkkd"
+    r"|moi truong|kiem nghiem"
 )
+_ABOUT = re.compile(r"^thong tin (?:chung )?(?:ve )?")
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,17 @@ def header_at(sheet: Sheet, first: int, vocabulary: Vocabulary) -> Header | None
     return best
 
 
-def _possible_ends(sheet: Sheet, first: int) -> range:
-    """Return the rows a header may reach down to below its first."""
-    end = max(_merged_end(sheet, first), first + 1)
-    return range(first + 1, min(end, first + TALLEST - 1, len(sheet.rows) - 1) + 1)
+def _possible_ends(sheet: Sheet, first: int) -> Iterator[int]:
+    """Yield the rows a header may reach down to below its first.
+
+    Past the merged cells a row that holds a number or a date is data.
+    """
+    merged_end = _merged_end(sheet, first)
+    end = min(max(merged_end, first + 1), first + TALLEST - 1, len(sheet.rows) - 1)
+    for last in range(first + 1, end + 1):
+        is_text = all(isinstance(cell, str) for cell in sheet.rows[last])
+        if last <= merged_end or is_text:
+            yield last
 
 
 def _merged_end(sheet: Sheet, first: int) -> int:
@@ -154,7 +163,7 @@ def _stacks(sheet: Sheet, first: int, last: int) -> list[list[str]]:
         for row in range(top, min(bottom, last) + 1):
             for column in range(left, min(right + 1, width)):
                 grid[row - first][column] = grid[top - first][left]
-    if not sheet.merges and first < last:
+    if first < last and not any(first <= top <= last for top, *_ in sheet.merges):
         _spread_groups(grid)
     return [
         list(dict.fromkeys(line[column] for line in grid if line[column]))
@@ -171,9 +180,8 @@ def _spread_groups(grid: list[list[str]]) -> None:
 
 
 def _title(cell: object) -> str:
-    text = text_of(cell)
-    decoded = decode_legacy(text)
-    return (decoded[0] if decoded else text)[:LONGEST_TITLE]
+    decoded = decode_legacy(cell) if isinstance(cell, str) else None
+    return text_of(decoded[0] if decoded else cell)[:LONGEST_TITLE]
 
 
 class _Guess:
@@ -188,10 +196,9 @@ class _Guess:
         if not keys:
             return None, 0
         own = keys[-1]
-        group = self._by_key(" ".join(keys[:-1]))[0] if len(keys) > 1 else None
-        if len(keys) > 1 and _OTHER_PAPERS.search(" ".join(keys[:-1])):
+        if _OTHER_PAPERS.search(" ".join(keys[:-1])):
             return None, 0
-        if meant := self._under_group(group, own):
+        if meant := self._under_group(keys[:-1], own):
             return meant, 1
         if own == "ngay cap" and _OTHER_PAPERS.search(header_key(title_before)):
             return None, 0
@@ -204,9 +211,14 @@ class _Guess:
             return name, rank + 20
         return self._by_prefix(own)
 
-    def _under_group(self, group: str | None, own: str) -> str | None:
-        meant = _UNDER_GROUP.get(group or "", {}).get(own)
-        return meant if meant in self.vocabulary.fields else None
+    def _under_group(self, above: Sequence[str], own: str) -> str | None:
+        """Return what a short title means under the titles of its groups."""
+        for key in (" ".join(above), *reversed(above)):
+            group = self._by_key(_ABOUT.sub("", key))[0]
+            meant = _UNDER_GROUP.get(group or "", {}).get(own)
+            if meant in self.vocabulary.fields:
+                return meant
+        return None
 
     def _by_key(self, key: str) -> tuple[str | None, int]:
         return self.vocabulary.names.get(key, (None, 0))
@@ -221,12 +233,16 @@ class _Guess:
 
 
 def may_be_header(row: Sequence, vocabulary: Vocabulary) -> bool:
-    """Say quickly whether a row below a header may begin another one."""
+    """Say quickly whether a row below a header may begin another one.
+
+    One title as it is usually written is looked for; where there is one, or the title
+    of the column that counts, the others are compared with care.
+    """
     words = vocabulary.quick_words
-    hits = 0
-    for cell in row:
-        if type(cell) is str and len(cell) < 40 and cell.casefold() in words:
-            hits += 1
-            if hits == 2:
-                return True
-    return False
+    if not any(
+        type(cell) is str and len(cell) < 40 and cell.casefold() in words
+        for cell in row
+    ):
+        return False
+    titles = [cell for cell in row if type(cell) is str and len(cell) < 80]
+    return sum(header_key(title) in vocabulary.names for title in titles) >= 2

@@ -53,6 +53,16 @@ _SIGNATURE = re.compile(
     r"|ký tên|ký, |xác nhận của|trưởng phòng|chánh văn phòng|giám đốc sở|kế toán"
     r"|(?:,\s*|^)ngày\s+(?:\d{1,2}|[.…]+)\s+tháng\s+(?:\d{1,2}|[.…]+)\s+năm"
 )
+# Sub-headings by place or group, which may be numbered and counted like rows.
+_NAMED = re.compile(
+    r"(?:(?:[IVXLC]+|[A-ZĐ]|\d{1,2})\s*[.)-]\s*)?"
+    r"(?:huyện|thành phố|thị xã|tp\.|xã|phường|thị trấn|tỉnh|nhóm|ngành)\s",
+    re.IGNORECASE,
+)
+_LEVELS = {
+    "district": re.compile(r"(?:huyện|thành phố|thị xã|tp\.?|quận|tỉnh)(?!\w)"),
+    "commune": re.compile(r"(?:xã|phường|thị trấn)(?!\w)"),
+}
 _SECTION_WORDS = re.compile(
     r"(?:huyện|thành phố|thị xã|tp\.?|quận|xã|phường|thị trấn|tỉnh|nhóm|ngành|phần|đợt"
     r"|năm|sản phẩm (?:ocop )?(?:đạt|hạng|\d)|hạng|cấp|các |khối)(?!\w)"
@@ -133,9 +143,12 @@ class _Walk:
             return Line(row, Kind.BLANK)
         if row <= self.first + 1 and _counts_columns(texts):
             return Line(row, Kind.NUMBERS)
-        if any(_is_total_text(text_of(cell)) for cell in texts[:2]):
+        has_all = self._has_all(own, above)
+        if any(_is_total_text(text_of(cell)) for cell in texts[:2]) and not (
+            has_all and self._is_numbered(cells)
+        ):
             return Line(row, Kind.TOTAL, text=_join(texts))
-        if self._has_all(own, above) and not self._is_below_the_end(cells, texts):
+        if has_all and not self._is_below_the_end(cells, texts):
             return self._data(row, own)
         if _SIGNATURE.search(_join(texts).casefold()) or self.has_ended:
             self.has_ended = True
@@ -170,15 +183,22 @@ class _Walk:
     def _section(self, cells: Sequence, texts: Sequence, own: dict):
         """Return (marker type, text) where the row is a sub-heading."""
         first = text_of(texts[0])
-        if len(texts) == 1:
+        if len(texts) == 1 or (_NAMED.match(first) and _are_counts(texts[1:])):
             stands_out = self._stands_out(cells, texts[0])
             match = _MARKED.fullmatch(first)
-            if match and (stands_out or not match["marker"].isdigit()):
+            if match and (
+                stands_out
+                or not match["marker"].isdigit()
+                or _SECTION_WORDS.match(match["text"].casefold())
+            ):
                 return _marker_type(match["marker"]), match["text"]
             if stands_out or _SECTION_WORDS.match(first.casefold()):
-                return "plain", first
+                return _level(first), first
             return None
         marker = first.strip(" .)")
+        if marker.isdecimal() and _NAMED.match(text_of(texts[1])):
+            is_alone = _are_counts(texts[2:]) and self._is_numbered(cells)
+            return ("number0", text_of(texts[1])) if is_alone else None
         if not _ROMAN_OR_LETTER.fullmatch(marker) or any(map(own.get, self.others)):
             return None
         text = text_of(texts[1])
@@ -213,6 +233,11 @@ class _Walk:
         return text_of(cells[self.numbering]).strip(" .").isdecimal()
 
 
+def _are_counts(texts: Sequence) -> bool:
+    """Say whether there are only counts: of products, of producers."""
+    return all(text_of(text).isdecimal() for text in texts)
+
+
 def _is_total_text(text: str) -> bool:
     return _TOTAL.match(text.casefold()) is not None
 
@@ -237,6 +262,17 @@ def _marker_type(marker: str) -> str:
     if _ROMAN.fullmatch(marker) and marker not in ("C", "L"):
         return "roman"
     return "letter" if marker.isupper() else "small letter"
+
+
+def _level(text: str) -> str:
+    """Return the kind of a sub-heading without a marker: which unit it names, if any.
+
+    A commune lies in the district above it, it does not end it.
+    """
+    for name, words in _LEVELS.items():
+        if words.match(text.casefold()):
+            return name
+    return "plain"
 
 
 def _join(texts: Sequence) -> str:
