@@ -1,6 +1,7 @@
 """What an import came to: for programs, for the page, and as text for people."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from core.templatetags.portal import vn_number, vn_time
 
@@ -45,8 +46,9 @@ def plan_report(run: ImportRun, plan: Plan) -> dict:
             "name": sheet["name"],
             "hidden": sheet["is_hidden"],
             "header_rows": [
-                [table["header_first"], table["header_last"]]
+                number
                 for table in sheet["tables"]
+                for number in range(table["header_first"], table["header_last"] + 1)
             ],
             "data_rows": sheet["data_rows"],
         }
@@ -57,8 +59,7 @@ def plan_report(run: ImportRun, plan: Plan) -> dict:
         place = {"sheet": row.sheet, "row": row.row}
         if row.same_as is not None:
             report["duplicates"].append({**place, "same_as": row.same_as})
-            continue
-        for message in row.messages:
+        for message in _by_reason(row.messages):
             kind = "rejected" if message.is_error else "warnings"
             said = {**place, "code": message.code, "message": message.text}
             report[kind].append(said)
@@ -73,6 +74,19 @@ def possible_duplicates(plan: Plan) -> list[list]:
         for one in plan.asked
         if one.kind == Asked.ALIKE and one.answer is None
     ]
+
+
+def _by_reason(messages: list[Message]) -> list[Message]:
+    """Return one message for each reason; a repetition is told elsewhere."""
+    by_code: dict[str, Message] = {}
+    for message in messages:
+        if message.code == "duplicate":
+            continue
+        known = by_code.setdefault(message.code, message)
+        if known is not message:
+            text = f"{known.text} {message.text}"
+            by_code[message.code] = replace(known, text=text)
+    return list(by_code.values())
 
 
 def _empty_report(name: str, sha256: str) -> dict:

@@ -134,7 +134,7 @@ class ImportListTests(TestCase):
                 {
                     "name": "Danh sách",
                     "hidden": False,
-                    "header_rows": [[1, 1]],
+                    "header_rows": [1],
                     "data_rows": 4,
                 }
             ],
@@ -150,6 +150,22 @@ class ImportListTests(TestCase):
         self.assertEqual(
             [(e["row"], e["code"]) for e in report["warnings"]],
             [(5, "star_missing"), (5, "place_unknown"), (5, "place_missing")],
+        )
+
+    def test_json_lists_a_rejected_row_once_for_each_reason(self):
+        failed = [1, "Rượu", "HTX Tung", Failed(), Failed("#REF!"), None]
+        status, text = self.call([HEAD, failed], "--json")
+        self.assertEqual(status, 1)
+        self.assertEqual(
+            json.loads(text)["rejected"],
+            [
+                {
+                    "sheet": "Danh sách",
+                    "row": 2,
+                    "code": "formula_error",
+                    "message": "Ô báo lỗi #N/A. Ô báo lỗi #REF!.",
+                }
+            ],
         )
 
     def test_json_of_a_refused_file(self):
