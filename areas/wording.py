@@ -70,7 +70,8 @@ def at_level(text: str, level: str) -> str:
 
     Text that says a kind, or more than a name, is left as it is.
     """
-    if not text or split_kind(text.casefold())[0] or _MORE_THAN_A_NAME.search(text):
+    says_kind = split_kind(text.casefold())[0] or _BARE_PREFIX.match(bare_key(text))
+    if not text or says_kind or _MORE_THAN_A_NAME.search(text):
         return text
     return f"{_LEVEL_WORDS[level]} {text}"
 

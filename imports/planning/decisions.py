@@ -1,6 +1,8 @@
 """Which decision a row means."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from products.cells import PrintedDecision, decision_key
@@ -26,11 +28,16 @@ class DecisionPlan:
     """Finds or plans the decisions of a file: issuer, number and date make one."""
 
     def __init__(
-        self, known: KnownDecisions, references: References, issuer_id: int | None
+        self,
+        known: KnownDecisions,
+        references: References,
+        issuer_id: int | None,
+        rows: Iterable[RowReading],
     ):
         self.known = known
         self.references = references
         self.issuer_id = issuer_id
+        self.days = _days_named(rows)
 
     def named_by(self, row: RowReading) -> Named | None:
         """Return what a row says of its decision; a doubtful issuer is a warning."""
@@ -43,11 +50,18 @@ class DecisionPlan:
                 f"Ngày quyết định ghi hai chỗ khác nhau; lấy {given:%d/%m/%Y}"
                 f" theo cột ngày, không lấy {printed.signed_on:%d/%m/%Y}."
             )
-            row.messages.append(warning("dates_differ", text))
-        signed_on = given or printed.signed_on
-        if signed_on is None and row.is_day_of_decision:
-            signed_on = row.values.get("valid_from")
+            row.say("decision_date", warning("dates_differ", text))
+        signed_on = _day_named(row) or self._only_day(printed.number)
         return Named(printed.number, signed_on, self._issuer(row, signed_on))
+
+    def _only_day(self, number: str) -> datetime.date | None:
+        """Return the day that other rows give a decision, if they agree on one.
+
+        So it makes no difference whether the row that gives the day stands before or
+        after those that do not, or was imported already.
+        """
+        days = self.days.get(decision_key(number), ())
+        return next(iter(days)) if len(days) == 1 else None
 
     def _issuer(self, row: RowReading, signed_on: datetime.date | None) -> int | None:
         name = row.values.get("issuer")
@@ -64,7 +78,7 @@ class DecisionPlan:
         if len(agencies) == 1:
             return agencies[0].pk
         text = f"Không xác định được cơ quan ban hành “{name}”."
-        row.messages.append(warning("issuer_unknown", text))
+        row.say("issuer", warning("issuer_unknown", text))
         return self.issuer_id
 
     def find(self, named: Named) -> Record | Message | None:
@@ -103,6 +117,26 @@ class DecisionPlan:
         decision.hear("signed_on", named.signed_on, row)
         decision.hear("issuer_id", named.issuer_id, row)
         return decision
+
+
+def _day_named(row: RowReading) -> datetime.date | None:
+    """Return the day of the decision that a row names, over its columns."""
+    printed: PrintedDecision = row.values["decision"]
+    day = row.values.get("decision_date") or printed.signed_on
+    if day is None and row.is_day_of_decision:
+        return row.values.get("valid_from")
+    return day
+
+
+def _days_named(rows: Iterable[RowReading]) -> dict[str, set[datetime.date]]:
+    """Return the days that the rows of a file give each decision."""
+    days: dict[str, set[datetime.date]] = defaultdict(set)
+    for row in rows:
+        if row.is_rejected or not row.values.get("decision"):
+            continue
+        if day := _day_named(row):
+            days[decision_key(row.values["decision"].number)].add(day)
+    return days
 
 
 def _fits(stored, named) -> bool:

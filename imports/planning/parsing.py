@@ -47,6 +47,15 @@ class RowReading:
                 return self.table.at(name, message, value)
         return message
 
+    def say(self, name: str, message: Message) -> None:
+        """Add what is found about a field, with its cell."""
+        value = self.values.get(name)
+        shown = value if isinstance(value, str) else ""
+        is_given = self.table and name in self.values
+        self.messages.append(
+            self.table.at(name, message, shown) if is_given else message
+        )
+
     @property
     def is_rejected(self) -> bool:
         return any(message.is_error for message in self.messages)

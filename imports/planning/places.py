@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -25,6 +25,11 @@ NEW_ERA = datetime.date(2025, 7, 1)
 
 _SINCE = re.compile(r"(?:từ|sau)\s+(?:ngày\s+)?0?1/0?7/2025|sau (?:sáp nhập|sắp xếp)")
 _BEFORE = re.compile(r"trước\s+(?:ngày\s+)?0?1/0?7/2025|trước (?:sáp nhập|sắp xếp)")
+# What a sub-heading says beside the place: how many there are, a remark in brackets.
+_REMARK = re.compile(
+    r"\([^)]*\)|\s*(?:[:–-]|có|gồm)?\s*(?<!\w)\d+\s*(?:sản phẩm|sp|chủ thể|$).*",
+    re.IGNORECASE,
+)
 _OWN_PARTS = ("address", "commune", "district")
 
 
@@ -186,12 +191,21 @@ class RowPlaces:
         folded = " ".join(sections).casefold()
         is_former = True if _BEFORE.search(folded) else None
         is_former = False if _SINCE.search(folded) else is_former
-        for text in reversed(sections):
-            bare = re.sub(r"\([^)]*\)", " ", text)
-            reading = self.reader.read(bare, former=is_former)
-            if reading.location is not None:
-                return _Heading(bare, reading.location, is_former)
+        names = [_REMARK.sub(" ", text).replace(":", " ") for text in sections]
+        for index in reversed(range(len(names))):
+            for text in self._ways_to_read(names[: index + 1], is_former):
+                reading = self.reader.read(text, former=is_former)
+                if reading.location is not None:
+                    return _Heading(text, reading.location, is_former)
         return _Heading(is_former=is_former)
+
+    def _ways_to_read(self, names: list[str], former: bool | None) -> Iterator[str]:
+        """Yield a sub-heading, and where it may mean several what it lies in."""
+        *outer, name = names
+        yield name
+        doubts = self.reader.read(name, former=former).notes
+        if any(note.code == "place_ambiguous" for note in doubts):
+            yield from (f"{name}, {around}" for around in reversed(outer))
 
     def _checked(self, placing: Placing) -> Placing:
         """Refuse a place out of the scope; say where only a coarse one is known."""

@@ -79,7 +79,8 @@ class _ProductListPlanner(ListPlanner):
         products = KnownProducts(self.known, lock=lock)
         decisions = KnownDecisions(products, lock=lock)
         self.products = ProductPlan(scope, products, references, choices.regime)
-        self.decisions = DecisionPlan(decisions, references, choices.issuer_id)
+        issuer_id = choices.issuer_id
+        self.decisions = DecisionPlan(decisions, references, issuer_id, rows)
         # Rows that tell of each product, with what they told.
         self.told: dict[Record, list[tuple[RowReading, _Meant]]] = {}
 

@@ -86,7 +86,7 @@ class ProductPlan:
         regime = self.references.regime(given)
         if regime is None:
             text = f"Không có bộ quy định “{given}”, bỏ trống."
-            row.messages.append(warning("regime_unknown", text))
+            row.say("regime", warning("regime_unknown", text))
         return regime
 
     def set_in(self, row: RowReading, regime: Regime | None) -> CriteriaSet | None:
@@ -108,7 +108,7 @@ class ProductPlan:
         sets = self.references.criteria_sets(name)
         named = self.set_in(row, self.regime_of_quietly(row))
         if not sets:
-            row.messages.append(self._no_set(name))
+            row.say("criteria_set", self._no_set(name))
             return
         stored = self.references.sets.get(product["criteria_set_id"])
         if named is None and stored and name_key(stored.name) == name_key(name):
@@ -201,7 +201,7 @@ def award_of(row: RowReading, signed_on: datetime.date | None) -> Award | None:
         text = (
             f"Ngày hết hạn {valid_to:%d/%m/%Y} trước ngày công nhận {given:%d/%m/%Y}."
         )
-        row.messages.append(error("invalid_date", text))
+        row.say("term", error("invalid_date", text))
     return Award(str(grade), given, valid_to, _printed_dates(row, given))
 
 
