@@ -53,6 +53,9 @@ _SIGNATURE = re.compile(
     r"|ký tên|ký, |xác nhận của|trưởng phòng|chánh văn phòng|giám đốc sở|kế toán"
     r"|(?:,\s*|^)ngày\s+(?:\d{1,2}|[.…]+)\s+tháng\s+(?:\d{1,2}|[.…]+)\s+năm"
 )
+_COLUMN_NUMBER = re.compile(r"[(\[-]?\s*(\d{1,2})\s*[)\]-]?(?:\s*=.*)?")
+# Fields that notes and signatures never stand in.
+_AWARDS = {"grade", "score", "decision", "decision_date", "certificate_number"}
 # Sub-headings by place or group, which may be numbered and counted like rows.
 _NAMED = re.compile(
     r"(?:(?:[IVXLC]+|[A-ZĐ]|\d{1,2})\s*[.)-]\s*)?"
@@ -223,8 +226,13 @@ class _Walk:
         if self._is_numbered(cells):
             return bool(own)
         if self.numbering is not None and not above:
-            return len(own) >= 3
+            return len(own) >= 3 or self._tells_of_an_award(own)
         return len(texts) >= 2 or bool(above)
+
+    def _tells_of_an_award(self, own: dict) -> bool:
+        """Say whether a row has one of what it needs, and a star or a decision."""
+        needed = {self.main, *self.others}
+        return bool(needed & own.keys()) and bool(_AWARDS & own.keys())
 
     def _is_numbered(self, cells: Sequence) -> bool:
         """Say whether the row is counted in the column for it."""
@@ -243,17 +251,20 @@ def _is_total_text(text: str) -> bool:
 
 
 def _counts_columns(texts: Sequence) -> bool:
-    """Say whether a row only counts the columns: (1) (2) (3), or A B 1 2 3."""
+    """Say whether a row only counts the columns, or names their units.
+
+    (1) (2) (3), or A B 1 2 3, or 1 2 3=1x2; or (tấn) (triệu đồng).
+    """
+    shown = [text_of(text) for text in texts]
+    if all(text.startswith("(") and text.endswith(")") for text in shown):
+        return True
     numbers = []
-    for text in map(text_of, texts):
-        digits = text.strip("()[]- ")
-        if digits.isdecimal() and len(digits) <= 2:
-            numbers.append(int(digits))
-        elif len(digits) != 1 or not digits.isalpha():
+    for text in shown:
+        if match := _COLUMN_NUMBER.fullmatch(text):
+            numbers.append(int(match[1]))
+        elif len(text.strip("()[]- ")) != 1 or not text.strip("()[]- ").isalpha():
             return False
-    return len(numbers) >= 2 and all(
-        later == earlier + 1 for earlier, later in pairwise(numbers)
-    )
+    return len(numbers) >= 2 and all(a < b for a, b in pairwise(numbers))
 
 
 def _marker_type(marker: str) -> str:

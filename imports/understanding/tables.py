@@ -134,12 +134,9 @@ def read_sheet_as(sheet: Sheet, about: SheetLayout, kind: ListKind) -> None:
 
 def _look_at(sheet: Sheet) -> SheetLayout:
     """Bring the texts of a sheet to one form, and note what a person should know."""
-    conversion = clean_sheet(sheet)
+    conversions = clean_sheet(sheet)
     layout = SheetLayout(sheet.name, sheet.is_hidden, is_used=False)
-    if conversion:
-        layout.notices.append(
-            f"Trang tính gõ bằng phông {conversion.encoding}; đã đổi sang Unicode."
-        )
+    layout.notices += [conversion.notice for conversion in conversions]
     if sheet.marks.hidden_rows:
         layout.notices.append(
             f"Có {len(sheet.marks.hidden_rows)} dòng đang bị ẩn, vẫn được đọc."
