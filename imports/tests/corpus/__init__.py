@@ -5,10 +5,32 @@
 
 from collections.abc import Iterator
 
-from . import districts, tables
+from . import (
+    communes,
+    dates,
+    decisions,
+    districts,
+    fonts,
+    owners,
+    phones,
+    sheets,
+    stars,
+    tables,
+)
 from .pages import Workbook
 
-_MODULES = (districts, tables)
+_MODULES = (
+    districts,
+    tables,
+    decisions,
+    stars,
+    dates,
+    phones,
+    fonts,
+    owners,
+    communes,
+    sheets,
+)
 
 
 def workbooks() -> Iterator[Workbook]:

@@ -1,7 +1,7 @@
 """Sheets written row by row, each row with what the import must make of it."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 NEW, DUPLICATE, REJECTED, SKIPPED = "new", "duplicate", "rejected", "skipped"
 
@@ -95,12 +95,15 @@ class Page:
         self._expect(row, SKIPPED)
         return row
 
-    def data(self, *cells, says: str = "", **values: str) -> int:
-        """Write a row that is taken over: what is stored of it, what is said."""
+    def data(self, *cells, says: str = "", outcome: str = NEW, **values: str) -> int:
+        """Write a row that is taken over: what is stored of it, what is said.
+
+        ``on`` is the day of the decision and of the award.
+        """
         row = self.line(*cells)
         if on := values.pop("on", None):
             values |= {"signed_on": on, "valid_from": on}
-        self._expect(row, NEW, says, values)
+        self._expect(row, outcome, says, values)
         return row
 
     def reject(self, *cells, says: str) -> int:
@@ -121,7 +124,14 @@ class Page:
         self.merges += [f"{column}{first}:{column}{last}" for column in columns]
 
     def hide(self, *rows: int) -> None:
+        """Hide rows; the report says so at each."""
         self.hidden_rows += rows
+        self.expected = [
+            replace(one, says=tuple(sorted((*one.says, "row_hidden -"))))
+            if one.row in rows
+            else one
+            for one in self.expected
+        ]
 
     def _expect(self, row, outcome, says="", values=None, same_as=None) -> None:
         said = tuple(sorted(_said(part, row) for part in says.split(",") if part))

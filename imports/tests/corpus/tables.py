@@ -25,7 +25,8 @@ def wide_economics() -> Workbook:
               merges="A1:A3 B1:E1 B2:B3 C2:C3 D2:E2 F1:H1 F2:F3 G2:G3 H2:H3 I1:L1 I2:I3"
               " J2:J3 K2:K3 L2:L3 M1:N1 M2:M3 N2:N3")
     page.aside("(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)",
-               "(11)", "(12)", "(13)", "(14)")
+               "(11)=(9)x(10)", "(12)", "(13)", "(14)")
+    page.aside(None, None, None, None, None, None, "(cm)", None, "(tấn)", "(tr.đ)")
     sen = {"producer": "HTX rèn Phúc Sen", "kind": "cooperative",
            "representative": "Nông Văn Lâm", "phones": "0944555666",
            "place": "Tỉnh Cao Bằng"}
@@ -112,7 +113,7 @@ def places_over_the_table() -> Workbook:
     page.data(1, "HTX Đường phên Bó Tờ", "Đường phên", "Xóm Bó Tờ", 3,
               producer="HTX Đường phên Bó Tờ", product="Đường phên", grade="3",
               address="Xóm Bó Tờ", place=IN_QUANG_UYEN)
-    page.aside(None, None, "2. Xã Phúc Sen")
+    page.aside(None, None, "2. Xã Phúc Sen: 02 sản phẩm")
     page.data(2, "Hộ ông Lương Văn Bảo", "Dao phay", "Pác Rằng", 3,
               producer="Hộ ông Lương Văn Bảo", product="Dao phay", grade="3",
               address="Pác Rằng", place="Xã Phúc Sen, Huyện Quảng Hòa")
