@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html, format_html_join
 
-from core.text import clean_line, search_key
+from .text import clean_line, search_key
 
 MOST_SUGGESTED = 500
 MOST_NAMED = 5
