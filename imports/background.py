@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 
 from .enums import RunState, Step, Work
-from .exceptions import ImportRefusedError
+from .exceptions import FileRefusedError, ImportRefusedError
 from .models import ImportRun
 from .models.work import WORK_FIELDS
 from .progress import Job, StoppedError, progress_of
@@ -116,7 +116,7 @@ def do(run_pk: int, order: UUID, user_pk: int) -> None:
             _do(asked.get(), User.objects.get(pk=user_pk), job)
     except (StoppedError, ImportRun.DoesNotExist):
         return
-    except ImportRefusedError as refusal:
+    except (ImportRefusedError, FileRefusedError) as refusal:
         _end(asked, str(refusal))
     except Exception:
         logger.exception("import %s", run_pk)

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import random
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db.models import F
 from django.test import TransactionTestCase, override_settings
@@ -152,7 +154,30 @@ class KilledTests(WorkerTestCase):
         self.assertEqual(ImportRow.objects.filter(outcome="new").count(), 4 * ROWS)
 
 
+class LivingTests(WorkerTestCase):
+    def test_a_worker_outlives_files_that_fail(self):
+        damaged, lost, good = (self.asked(n, Work.PREVIEW) for n in (1, 2, 3))
+        for run in (damaged, lost):
+            run.file.storage.delete(run.file.name)
+        damaged.file.storage.save(damaged.file.name, ContentFile(b"PK\3\4 and no more"))
+        ForkedWorker().wait()
+        for run in (damaged, lost, good):
+            run.refresh_from_db()
+        self.assertEqual((damaged.work, lost.work, good.work), ("", "", ""))
+        self.assertIn("hỏng", damaged.work_error)
+        self.assertEqual(lost.work_error, background.UNEXPECTED)
+        self.assertEqual((good.work_error, good.rows.count()), ("", ROWS))
+
+
 class TurnTests(WorkerTestCase):
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        own = self.settings(MEDIA_ROOT=folder.name)  # tests elsewhere take turns too
+        own.enable()
+        self.addCleanup(own.disable)
+
     def test_a_called_worker_does_what_waits_and_goes(self):
         self.asked(1, Work.COMMIT)
         call_command("import_worker", verbosity=0)
