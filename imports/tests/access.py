@@ -12,7 +12,7 @@ def rows(world):
     run = {"pk": world.import_run.pk}
     return [
         Row("imports:list", get=MAY),
-        Row("imports:upload", get=MAY, post=MAY),
+        Row("imports:upload", get=MAY, post=REFUSED),
         Row("imports:template", get=MAY),
         Row("imports:detail", run, get=GOES_ON),
         Row("imports:progress", run, get=GOES_ON),
