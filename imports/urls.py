@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import preview, reading, runs, undoing, work
+from .views import preview, reading, returning, runs, undoing, work
 
 app_name = "imports"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/lua-chon/", preview.choices, name="choices"),
     path("<int:pk>/ghi/", runs.commit, name="commit"),
     path("<int:pk>/bo/", runs.discard, name="discard"),
+    path("<int:pk>/tep-tra-lai/", returning.returned, name="returned"),
     path("<int:pk>/hoan-tac/", undoing.undo, name="undo"),
 ]

@@ -24,5 +24,6 @@ def rows(world):
         Row("imports:choices", run, post=GOES_ON),
         Row("imports:commit", run, post=GOES_ON),
         Row("imports:discard", run, post=GOES_ON),
+        Row("imports:returned", run, get=NOT_YET),
         Row("imports:undo", run, get=NOT_YET, post=NOT_YET),
     ]

@@ -4,10 +4,13 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from core.cells import is_blank
 from core.legacy import decode_as, decode_legacy, may_be_legacy
 
 from ..reading import Sheet
+from ..returning.order import TITLE
 
+SEARCHED_ROWS = 64  # from the top, for the title of a column of errors
 LEAST_TEXTS = 3  # different texts in an old font, to call a sheet typed with it
 MOST_REAL_SHARE = 0.2  # of Unicode texts beside them
 LEAST_IN_ROW = 2  # texts in an old font, to call a row typed with it
@@ -32,7 +35,11 @@ class Conversion:
 
 
 def clean_sheet(sheet: Sheet) -> list[Conversion]:
-    """Bring the texts of a sheet to NFC, in place, and out of old fonts."""
+    """Bring the texts of a sheet to NFC, in place, and out of old fonts.
+
+    What an earlier import wrote into it is taken out first.
+    """
+    _drop_messages(sheet)
     texts = {cell for row in sheet.rows for cell in row if _has_marks(cell)}
     clean = {text: unicodedata.normalize("NFC", text) for text in texts}
     decoded = {text: decode_legacy(text) for text in set(clean.values())}
@@ -47,6 +54,21 @@ def clean_sheet(sheet: Sheet) -> list[Conversion]:
     if encoding:
         return [Conversion(encoding)]
     return _convert_rows(sheet, decoded) if any(decoded.values()) else []
+
+
+def _drop_messages(sheet: Sheet) -> None:
+    """Empty the column of errors of a file that was returned and corrected."""
+    for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
+        filled = [column for column, cell in enumerate(row) if not is_blank(cell)]
+        if len(filled) > 2 and row[filled[-1]] == TITLE:
+            column = filled[-1]
+            for below in sheet.rows[index:]:
+                if column < len(below):
+                    below[column] = ""
+            sheet.merges = [
+                merge for merge in sheet.merges if (merge[1], merge[3]) != (column,) * 2
+            ]
+            return
 
 
 def _has_marks(cell: object) -> bool:
