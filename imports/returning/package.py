@@ -17,14 +17,14 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.m
 _OFFICE = ("macroEnabled.main+xml", "template.main+xml")
 # What acts by itself or on a click. A workbook that has some of it is built anew.
 _ACTIVE = (
-    "xl/macrosheets/",
-    "xl/dialogsheets/",
-    "xl/activex/",
-    "xl/embeddings/",
-    "xl/webextensions/",
-    "xl/connections.xml",
-    "xl/querytables/",
-    "customui/",
+    "/macrosheets/",
+    "/dialogsheets/",
+    "/activex/",
+    "/embeddings/",
+    "/webextensions/",
+    "/connections.xml",
+    "/querytables/",
+    "/customui/",
 )
 _ACTIVE_LINKS = (b"ddeLink", b"oleLink")
 
@@ -64,9 +64,10 @@ class _Package:
     def is_active(self) -> bool:
         """Say whether something besides macros might act when the file is opened."""
         for name in self.names:
-            if name.lower().startswith(_ACTIVE):
+            path = f"/{name.lower()}"
+            if any(part in path for part in _ACTIVE):
                 return True
-            if name.lower().startswith("xl/externallinks/") and name.endswith(".xml"):
+            if "/externallinks/" in path and path.endswith(".xml"):
                 text = self.read(name)
                 if any(sign in text for sign in _ACTIVE_LINKS):
                     return True

@@ -17,8 +17,10 @@ from products.models import Product
 from tests.factories import SiteCheckFactory, UserFactory
 from tests.places import load_cao_bang, unit
 
+from . import test_ending_list as ending_list
 from .test_services import annex, line
 from .undoing import UndoTestCase, a_list, everything, stored_producer
+from .workbooks import workbook
 
 
 class ImportOnTopTests(UndoTestCase):
@@ -49,6 +51,36 @@ class ImportOnTopTests(UndoTestCase):
         for run, state in zip(reversed(runs), reversed(states), strict=True):
             self.assertEqual(self.undone(run).state, RunState.UNDONE)
             self.assertEqual(everything(), state)
+
+
+class EndingListTests(UndoTestCase):
+    def ended(self):
+        return self.committed(workbook([ending_list.TITLES, ending_list.line()]))
+
+    def test_what_was_revoked_stands_again(self):
+        award = ending_list.award()
+        before = everything()
+        run = self.ended()
+        award.refresh_from_db()
+        self.assertEqual((run.kind, award.ended_on), ("endings", ending_list.DAY))
+        self.assertEqual(run.written.count(), 3)
+        self.assertEqual(self.undone(run).state, RunState.UNDONE)
+        self.assertEqual(everything(), before)
+
+    def test_an_end_edited_since_keeps_its_grounds_and_its_decision(self):
+        award = ending_list.award()
+        run = self.ended()
+        award.refresh_from_db()
+        award.note = "Đã thu lại giấy."
+        save_recorded(award, by=self.user)
+        run = self.undone(run)
+        because = f"vì lần công nhận “{award}” không hoàn tác được."
+        self.assertEqual(
+            [reason for name, reason in self.refusals(run).items()
+             if not name.startswith("lần công nhận")],
+            [because, because],
+        )  # fmt: skip
+        self.assertEqual(ending_list.grounds(award), ["đ"])
 
 
 class ScopeTests(UndoTestCase):

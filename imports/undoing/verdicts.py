@@ -27,7 +27,8 @@ class Write:
     """One written record: what to do with it, or why nothing.
 
     ``needs`` are records made by the import that it points to, ``parts`` those that
-    have no meaning without it. ``is_gone`` says that it was deleted since.
+    have no meaning without it: all of a new record, of another only those that count
+    no versions of their own. ``is_gone`` says that it was deleted since.
     """
 
     model: type[models.Model]
@@ -87,8 +88,7 @@ class Verdicts:
         waiting = self.refused
         while waiting:
             kept = waiting.pop()
-            tied = [*kept.needs, *(kept.parts if kept.is_new else ())]
-            for write in tied:
+            for write in [*kept.needs, *kept.parts]:
                 if not write.refusal:
                     write.refusal = f"vì {self._name(kept)} không hoàn tác được."
                     waiting.append(write)
@@ -195,21 +195,24 @@ class Verdicts:
                 write.refusal = f"đang được dùng ở: {uses}."
 
     def _look_at(self, model, relation, used: dict[Key, Counter]) -> None:
-        column = relation.field.attname
-        rows = relation.related_model._base_manager.filter(
-            **{f"{relation.field.name}__in": self.ids(model, is_new=True)}
-        )
-        kind = str(relation.related_model._meta.verbose_name)
+        column, user_model = relation.field.attname, relation.related_model
         is_part = relation.on_delete is models.CASCADE
+        has_no_life = user_model in self.models and not _counts_versions(user_model)
+        looked_at = {} if is_part and has_no_life else {"is_new": True}
+        rows = user_model._base_manager.filter(
+            **{f"{relation.field.name}__in": self.ids(model, **looked_at)}
+        )
         for pk, target in rows.order_by().values_list("pk", column):
-            made = self.writes[model, target]
-            user = self.writes.get((relation.related_model, pk))
-            if user is None or not (user.is_new or column in (user.before or {})):
-                used[model, target][kind] += 1
+            written = self.writes[model, target]
+            user = self.writes.get((user_model, pk))
+            if user is not None and user.is_new and is_part:
+                written.parts.append(user)
+            if not written.is_new:
                 continue
-            user.needs.append(made)
-            if is_part and user.is_new:
-                made.parts.append(user)
+            if user is None or not (user.is_new or column in (user.before or {})):
+                used[model, target][str(user_model._meta.verbose_name)] += 1
+            else:
+                user.needs.append(written)
 
     def _name(self, write: Write) -> str:
         if self._names is None:
