@@ -311,7 +311,7 @@ class OtherKindsTests(ReturnTestCase):
                 run = self.previewed(data, name=f"danh-sach.{kind}")
                 rejected = run.rows.filter(outcome="rejected")
                 rows = set(rejected.values_list("row", flat=True))
-                self.assertIn(5, rows)
+                self.assertIn(6, rows)
                 response = self.client.get(url("detail", run))
                 note = "Tệp trả lại là dạng .xlsx"
                 self.assertEqual(note in response.content.decode(), kind != "xlsx")
