@@ -60,7 +60,8 @@ class EndingListPlanner(ListPlanner):
         decisions = KnownDecisions(known, DecisionKind.values, lock=lock)
         self.known_products = known
         self.products = ProductPlan(scope, known, self.references, None)
-        self.decisions = DecisionPlan(decisions, self.references, choices.issuer_id)
+        issuer_id = choices.issuer_id
+        self.decisions = DecisionPlan(decisions, self.references, issuer_id, rows)
         self.stored_reasons = known_ends(known, lock=lock)
         self.told: dict[Record, _Told] = {}
         self._by_name: dict[tuple[Record, str], list[Record]] = defaultdict(list)
