@@ -34,6 +34,80 @@ def kinds_of(rows, **options) -> list[tuple[int, str]]:
     ]
 
 
+def data_of(rows) -> list[tuple[str, tuple[str, ...]]]:
+    """Return (product, sub-headings above it) of each row of data."""
+    book = read_file(workbook(rows))
+    layout = understand(book).sheets[0]
+    return [
+        (line.cells.get("product"), line.sections)
+        for _, line in sheet_lines(book.sheets[0], layout)
+        if line.kind is Kind.DATA
+    ]
+
+
+class TitleTests(SimpleTestCase):
+    def test_a_title_close_above_is_no_part_of_the_header(self):
+        title = ["Đơn vị: UBND huyện Hòa An", "Sản phẩm OCOP năm 2022"]
+        [table] = layout_of([title, HEAD, ROW]).tables
+        self.assertEqual((table.header_first, table.header_last), (2, 2))
+        self.assertEqual(list(table.titles.values()), HEAD)
+
+
+class SubHeadingTests(SimpleTestCase):
+    def test_a_unit_ends_the_one_before_of_its_level_whatever_its_marker(self):
+        for heading in (
+            ["Huyện Bảo Lạc"],
+            [None, "HUYỆN BẢO LẠC", None, None, 12],
+            ["2", "Huyện Bảo Lạc", None, None, None, 5],
+            ["II", "Huyện Bảo Lạc"],
+            ["I.2", "Huyện Bảo Lạc"],
+            ["B. Huyện Bảo Lạc"],
+        ):
+            with self.subTest(heading=heading):
+                rows = [HEAD, ["I. Huyện Hòa An"], ROW, heading, ROW]
+                self.assertEqual(
+                    [[s.casefold() for s in sections] for _, sections in data_of(rows)],
+                    [["huyện hòa an"], ["huyện bảo lạc"]],
+                )
+
+    def test_a_commune_lies_in_the_district_above_it(self):
+        rows = [HEAD, ["HUYỆN HÒA AN"], ["Xã Đức Long"], ROW, ["1. Xã Đại Tiến"], ROW]
+        self.assertEqual(
+            [sections for _, sections in data_of(rows)],
+            [("HUYỆN HÒA AN", "Xã Đức Long"), ("HUYỆN HÒA AN", "Xã Đại Tiến")],
+        )
+
+    def test_a_marker_a_name_and_a_count_are_a_sub_heading(self):
+        rows = [HEAD, ["I", "Hòa An", None, None, 3], ROW]
+        self.assertEqual(kinds_of(rows), [(2, "section"), (3, "data")])
+
+    def test_a_row_numbered_beforehand_is_no_sub_heading(self):
+        rows = [HEAD, ROW, [4], [5, None, None], ROW]
+        self.assertEqual(
+            kinds_of(rows), [(2, "data"), (3, "note"), (4, "note"), (5, "data")]
+        )
+        self.assertEqual([sections for _, sections in data_of(rows)], [(), ()])
+
+    def test_names_that_begin_like_a_total_are_data(self):
+        head, row = HEAD[1:], ["Cộng sinh nấm linh chi", *ROW[2:]]
+        self.assertEqual(kinds_of([head, row, ["Cộng", None, 1]]),
+                         [(2, "data"), (3, "total")])  # fmt: skip
+
+    def test_a_star_without_an_owner_is_data(self):
+        rows = [HEAD, ROW, [None, "Bún khô", None, None, 3]]
+        self.assertEqual(kinds_of(rows), [(2, "data"), (3, "data")])
+
+    def test_rows_that_number_columns_by_sums_or_name_units_are_none(self):
+        rows = [HEAD, ["(1)", "(2)", "(3)", "(4)", "(5)=(3)x(4)"],
+                [None, None, None, None, "(sao)", "(số)"], ROW]  # fmt: skip
+        self.assertEqual(kinds_of(rows), [(2, "numbers"), (3, "numbers"), (4, "data")])
+
+    def test_a_header_with_line_breaks_further_down_begins_a_table(self):
+        again = [title.replace(" ", "\n") for title in HEAD]
+        layout = layout_of([HEAD, ROW, again, ROW])
+        self.assertEqual([table.header_first for table in layout.tables], [1, 3])
+
+
 class HeaderTests(SimpleTestCase):
     def test_a_header_below_a_title_block_is_found(self):
         title = [

@@ -13,6 +13,7 @@ from ..reading import Sheet
 
 SEARCHED_ROWS = 60  # from the top, for the first header of a sheet
 TALLEST = 4  # rows of one header
+LONGEST_QUICK = 40  # letters of a title that is looked for in every row
 LONGEST_TITLE = 120
 LEAST_FIELDS = 3  # recognised columns that make a row a header; two if all needed
 
@@ -105,7 +106,21 @@ def header_at(sheet: Sheet, first: int, vocabulary: Vocabulary) -> Header | None
             last == _merged_end(sheet, first) and len(taller.names) >= len(best.names)
         ):
             best = taller
-    return best
+    return _without_title(sheet, best, vocabulary)
+
+
+def _without_title(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> Header:
+    """Return a header without a row above that only holds what the list is called.
+
+    Such a row has few cells, none of them merged, and adds nothing.
+    """
+    first, last = header.first, header.last
+    held = [sum(cell != "" for cell in sheet.rows[row]) for row in (first, last)]
+    is_merged = any(top == first for top, *_ in sheet.merges)
+    if first == last or is_merged or held[0] * 2 >= held[1]:
+        return header
+    below = read_header(sheet, first + 1, last, vocabulary)
+    return below if below.names >= header.names else header
 
 
 def _possible_ends(sheet: Sheet, first: int) -> Iterator[int]:
@@ -232,6 +247,13 @@ class _Guess:
         return None, 0
 
 
+def _on_one_line(cell: str) -> str:
+    if len(cell) > LONGEST_QUICK:
+        return ""
+    folded = cell.casefold()
+    return " ".join(folded.split()) if "\n" in folded else folded
+
+
 def may_be_header(row: Sequence, vocabulary: Vocabulary) -> bool:
     """Say quickly whether a row below a header may begin another one.
 
@@ -239,10 +261,7 @@ def may_be_header(row: Sequence, vocabulary: Vocabulary) -> bool:
     of the column that counts, the others are compared with care.
     """
     words = vocabulary.quick_words
-    if not any(
-        type(cell) is str and len(cell) < 40 and cell.casefold() in words
-        for cell in row
-    ):
+    if not any(type(cell) is str and _on_one_line(cell) in words for cell in row):
         return False
     titles = [cell for cell in row if type(cell) is str and len(cell) < 80]
     return sum(header_key(title) in vocabulary.names for title in titles) >= 2

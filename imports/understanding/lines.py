@@ -43,7 +43,9 @@ _MARKED = re.compile(rf"(?P<marker>{_MARKER})\s*[.)/:–-]\s*(?P<text>\S.*)")
 _ROMAN_OR_LETTER = re.compile(r"[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]")
 _ROMAN = re.compile(r"[IVXLC]{1,6}")
 _TOTAL = re.compile(
-    r"(?:tổng cộng|tổng số|cộng)(?!\w| đồng)|tổng\s*(?::|$)|toàn (?:tỉnh|huyện)(?!\w)"
+    r"(?:tổng cộng|tổng số|toàn (?:tỉnh|huyện))(?!\w)|tổng\s*(?::|$|\d)"
+    r"|cộng\s*(?:$|[^\w\s]|\d|(?:huyện|thành phố|tp|thị xã|xã|phường|thị trấn|tỉnh|mục"
+    r"|phần|nhóm|toàn|theo|chung|[ivx]+|[a-zđ])(?!\w))"
 )
 _NOTE = re.compile(
     r"(?:ghi chú|chú thích|lưu ý|nguồn|danh sách (?:này )?(?:có|gồm)|\*+\s*\w|\(\*\))"
@@ -54,6 +56,7 @@ _SIGNATURE = re.compile(
     r"|(?:,\s*|^)ngày\s+(?:\d{1,2}|[.…]+)\s+tháng\s+(?:\d{1,2}|[.…]+)\s+năm"
 )
 _COLUMN_NUMBER = re.compile(r"[(\[-]?\s*(\d{1,2})\s*[)\]-]?(?:\s*=.*)?")
+LONGEST_MARKER = 5  # letters, as in III.2
 # Fields that notes and signatures never stand in.
 _AWARDS = {"grade", "score", "decision", "decision_date", "certificate_number"}
 # Sub-headings by place or group, which may be numbered and counted like rows.
@@ -102,7 +105,7 @@ class _Walk:
         self.fields = sorted(columns.items())
         self.by_name = {name: index for index, name in self.fields}
         self.main, *self.others = required
-        self.sections: list[tuple[str, str]] = []
+        self.sections: list[tuple[set[str], str]] = []
         self.has_ended = False
 
     def lines(self, stop: int) -> Iterator[Line]:
@@ -184,8 +187,10 @@ class _Walk:
         return self.has_ended or bool(_SIGNATURE.search(_join(texts).casefold()))
 
     def _section(self, cells: Sequence, texts: Sequence, own: dict):
-        """Return (marker type, text) where the row is a sub-heading."""
+        """Return (marker, text) where the row is a sub-heading."""
         first = text_of(texts[0])
+        if len(texts) == 1 and first.strip(" .").isdecimal():
+            return None  # a row numbered beforehand, and never filled in
         if len(texts) == 1 or (_NAMED.match(first) and _are_counts(texts[1:])):
             stands_out = self._stands_out(cells, texts[0])
             match = _MARKED.fullmatch(first)
@@ -194,19 +199,21 @@ class _Walk:
                 or not match["marker"].isdigit()
                 or _SECTION_WORDS.match(match["text"].casefold())
             ):
-                return _marker_type(match["marker"]), match["text"]
+                return match["marker"], match["text"]
             if stands_out or _SECTION_WORDS.match(first.casefold()):
-                return _level(first), first
+                return "", first
             return None
         marker = first.strip(" .)")
-        if marker.isdecimal() and _NAMED.match(text_of(texts[1])):
-            is_alone = _are_counts(texts[2:]) and self._is_numbered(cells)
-            return ("number0", text_of(texts[1])) if is_alone else None
+        text = text_of(texts[1])
+        is_short = len(marker) <= LONGEST_MARKER
+        if is_short and _NAMED.match(text) and _are_counts(texts[2:]):
+            return marker, text
         if not _ROMAN_OR_LETTER.fullmatch(marker) or any(map(own.get, self.others)):
             return None
-        text = text_of(texts[1])
         is_heading = text.isupper() or _SECTION_WORDS.match(text.casefold())
-        return (_marker_type(marker), text) if len(texts) == 2 or is_heading else None
+        if is_heading or _are_counts(texts[2:]):
+            return marker, text
+        return None
 
     def _stands_out(self, cells: Sequence, cell: object) -> bool:
         """Say whether a lone text stands where no product does, or in capitals."""
@@ -216,10 +223,12 @@ class _Walk:
 
     def _enter(self, marker: str, text: str) -> None:
         """Go into a section: it ends those of its own kind and what lay in them."""
-        kinds = [kind for kind, _ in self.sections]
-        if marker in kinds:
-            del self.sections[kinds.index(marker) :]
-        self.sections.append((marker, text))
+        kinds = _kinds(marker, text)
+        for index, (earlier, _) in enumerate(self.sections):
+            if earlier & kinds:
+                del self.sections[index:]
+                break
+        self.sections.append((kinds, text))
 
     def _is_row_of_data(self, cells, texts, own: dict, above: dict) -> bool:
         """Say whether a row without all that it needs still means to be data."""
@@ -275,15 +284,15 @@ def _marker_type(marker: str) -> str:
     return "letter" if marker.isupper() else "small letter"
 
 
-def _level(text: str) -> str:
-    """Return the kind of a sub-heading without a marker: which unit it names, if any.
+def _kinds(marker: str, text: str) -> set[str]:
+    """Return what kinds a sub-heading is of: by its marker, by the unit it names.
 
-    A commune lies in the district above it, it does not end it.
+    A commune without a marker lies in the district above it, it does not end it.
     """
-    for name, words in _LEVELS.items():
-        if words.match(text.casefold()):
-            return name
-    return "plain"
+    levels = {name for name, words in _LEVELS.items() if words.match(text.casefold())}
+    if marker:
+        return {_marker_type(marker), *levels}
+    return levels or {"plain"}
 
 
 def _join(texts: Sequence) -> str:
