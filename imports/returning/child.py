@@ -4,7 +4,7 @@ import pickle
 import resource
 import sys
 
-MEMORY = 512 * 1024 * 1024
+MEMORY = 300 * 1024 * 1024  # of address space
 CPU_SECONDS = 50
 TOO_LARGE = 4
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import IO
 from xml.parsers import expat
 
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
@@ -12,7 +13,7 @@ class UnsafeError(Exception):
     """The markup declares entities or a document type."""
 
 
-def walk(xml: bytes, start, end, text=None) -> None:
+def walk(xml: bytes | IO[bytes], start, end, text=None) -> None:
     """Call ``start(name, attributes, index)`` and ``end(name, index)`` for elements."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -28,7 +29,10 @@ def walk(xml: bytes, start, end, text=None) -> None:
     parser.EndElementHandler = lambda name: end(name, parser.CurrentByteIndex)
     if text is not None:
         parser.CharacterDataHandler = text
-    parser.Parse(xml, True)
+    if isinstance(xml, bytes):
+        parser.Parse(xml, True)
+    else:
+        parser.ParseFile(xml)
 
 
 def local(name: str) -> str:

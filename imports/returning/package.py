@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import shutil
 import zipfile
 from collections.abc import Callable
 
@@ -79,8 +80,11 @@ class _Package:
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for name in self.names:
-                if not _is_macro(name):
-                    archive.writestr(name, self.changed.get(name) or self.read(name))
+                if name in self.changed:
+                    archive.writestr(name, self.changed.pop(name))
+                elif not _is_macro(name):
+                    with self.archive.open(name) as part, archive.open(name, "w") as to:
+                        shutil.copyfileobj(part, to)
         return target.getvalue()
 
     def _drop_macros(self) -> None:
@@ -184,5 +188,6 @@ def _titles(package: _Package, part: str | None) -> set[str]:
                 found.add(str(number))
             number += 1
 
-    walk(package.read(part), start, end, take)
+    with package.archive.open(part) as shared:
+        walk(shared, start, end, take)
     return found

@@ -10,7 +10,7 @@ from core.text import file_stem
 from ..enums import Outcome
 from ..exceptions import ImportRefusedError
 from ..models import ImportRun
-from ..reading import Sheet, read_file
+from ..reading import Book, read_file
 from ..reading.marks import column_number
 from .building import PlainSheet
 from .order import SheetOrder
@@ -42,8 +42,8 @@ def returned_workbook(run: ImportRun) -> bytes:
         data = file.read()
     answer = b""
     if run.layout["kind"] == XLSX:
-        answer = _in_child(data, orders)
-    return answer or _in_child(_plain(read_file(data).sheets), orders)
+        answer = in_child(data, orders)
+    return answer or in_child(plain(read_file(data)), orders)
 
 
 def _orders(run: ImportRun) -> list[SheetOrder]:
@@ -76,7 +76,8 @@ def _orders(run: ImportRun) -> list[SheetOrder]:
     return [order for order in orders.values() if order.messages]
 
 
-def _plain(sheets: list[Sheet]) -> list[PlainSheet]:
+def plain(book: Book) -> list[PlainSheet]:
+    """Return the sheets of a book as the child builds them anew."""
     return [
         PlainSheet(
             sheet.name,
@@ -86,7 +87,7 @@ def _plain(sheets: list[Sheet]) -> list[PlainSheet]:
             sheet.marks.hidden_rows,
             sheet.marks.errors,
         )
-        for sheet in sheets
+        for sheet in book.sheets
     ]
 
 
@@ -97,7 +98,7 @@ def _without_blank_end(rows: list[list]) -> list[list]:
     return rows[:last]
 
 
-def _in_child(content: bytes | list[PlainSheet], orders: list[SheetOrder]) -> bytes:
+def in_child(content: bytes | list[PlainSheet], orders: list[SheetOrder]) -> bytes:
     """Return what the child makes of a file; nothing if that must be built anew."""
     try:
         outcome = subprocess.run(

@@ -4,12 +4,16 @@ import time
 
 from django.test import SimpleTestCase
 
+from imports.reading import read_file
 from imports.returning.markup import UnsafeError
 from imports.returning.order import SheetOrder
 from imports.returning.package import patched
+from imports.returning.service import in_child, plain
 from imports.returning.sheets import SheetPatch
 from imports.returning.styles import Styles
+from imports.understanding.tables import understand
 
+from . import hostile
 from .pages import annex, line
 from .test_returning import coloured, column, opened
 
@@ -86,3 +90,24 @@ class MarkupTests(SimpleTestCase):
         self.assertEqual(len(column(sheet, "I")), 301)
         self.assertEqual(len(coloured(sheet)), 300)
         self.assertLess(time.process_time() - began, 5)
+
+    def test_files_that_ask_for_much_go_back_as_well(self):
+        for name in (
+            "50,000 merged ranges",
+            "ranges over all rows",
+            "names that are formulas",
+            "ods with a merge over everything",
+            "xls of 2 million blank cells",
+        ):
+            with self.subTest(file=name):
+                data = hostile.READ_SAFELY[name]()
+                book = read_file(data)
+                [sheet, *_] = understand(book).sheets
+                [table, *_] = sheet.tables
+                row = table.header_last + 1
+                headers = [(table.header_first, table.header_last)]
+                order = SheetOrder(sheet.name, headers, {row}, {row: "=1"}, {(row, 1)})
+                back = in_child(data if book.kind == "xlsx" else plain(book), [order])
+                again = read_file(back)
+                self.assertIn("=1", again.sheets[0].rows[row - 1])
+                self.assertEqual(understand(again).sheets[0].tables, sheet.tables)
