@@ -28,7 +28,9 @@ _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 
 def clean_line(value: str) -> str:
     """Return the text as it is stored: NFC, no zero-width characters, one line."""
-    if unicodedata.is_normalized("NFC", value) and not _UNTIDY.search(value):
+    if not value or (
+        unicodedata.is_normalized("NFC", value) and not _UNTIDY.search(value)
+    ):
         return value
     text = unicodedata.normalize("NFC", value).translate(_REPLACED)
     return " ".join(text.split())
@@ -36,6 +38,8 @@ def clean_line(value: str) -> str:
 
 def clean_text(value: str) -> str:
     """Return text of several lines as it is stored; at most one blank line in a row."""
+    if not value:
+        return value
     text = unicodedata.normalize("NFC", value).translate(_REPLACED)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))

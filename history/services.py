@@ -1,6 +1,7 @@
 """The one way into the change log."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -51,10 +52,18 @@ def _values(
         return {}
     return {
         field.name: _in_words(instance, field)
-        for field in instance._meta.concrete_fields
-        if not field.primary_key and field.name not in SILENT_FIELDS
+        for field in _loggable(instance._meta.model)
         if names is None or field.name in names
     }
+
+
+@cache
+def _loggable(model: type[models.Model]) -> list[models.Field]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in SILENT_FIELDS
+    ]
 
 
 def _masked(value):
@@ -83,12 +92,17 @@ def _in_words(instance, field):
     if field.is_relation:
         related = getattr(instance, field.name)
         return None if related is None else str(related)
-    if field.choices:
-        return getattr(instance, f"get_{field.name}_display")()
     value = field.value_from_object(instance)
+    if field.choices:
+        return _labels(field).get(value, value)
     if isinstance(field, models.FileField):
         return str(value) or None
     return value
+
+
+@cache
+def _labels(field: models.Field) -> dict[object, str]:
+    return {value: str(label) for value, label in field.flatchoices}
 
 
 def difference(old: Mapping, new: Mapping) -> dict[str, list]:
