@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 
-from core.bulk import insert_all, reserve_keys, update_all
+from core.bulk import insert_all, make_row, reserve_keys, update_all
 from history.enums import Action
 from history.models import ChangeBatch
 from history.services import changes_between, record_many
@@ -107,16 +107,18 @@ class _Rows:
         return self._instance(record, record.stored, {**record.links, **record.left})
 
     def _instance(self, record: Record, values: dict, links: dict) -> models.Model:
-        given = {name: self.row(one) for name, one in links.items() if one is not None}
+        related = {
+            name: self.row(one) for name, one in links.items() if one is not None
+        }
         for column, value in values.items():
             name = column.removesuffix("_id")
-            if name == column and not isinstance(value, Record):
-                given[column] = value
-            elif name not in given and name != column:
+            if name != column and name not in related:
                 loaded = self.units.get(name, {}).get(value)
-                given[column if loaded is None else name] = loaded or value
-        key = next(self.keys[record.model]) if record.is_new else record.pk
-        instance = record.model(pk=key, **given)
+                if loaded is not None:
+                    related[name] = loaded
+        own = {name: value for name, value in values.items() if name not in links}
+        own["id"] = next(self.keys[record.model]) if record.is_new else record.pk
+        instance = make_row(record.model, own, related)
         instance._state.adding = record.is_new
         return instance
 
