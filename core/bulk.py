@@ -8,6 +8,7 @@ methods they call ``pre_save`` of the fields but neither ``save()`` nor signals.
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connection, connections, models
 
@@ -77,8 +78,8 @@ def make_row(
 
     ``values`` go by column (``place_id``), ``related`` are rows by name of the field.
     """
-    fields = model._meta.concrete_fields
-    given = {field.attname: field.get_default() for field in fields}
+    constant, made = _defaults(model)
+    given = {**constant, **{name: make() for name, make in made.items()}}
     given.update(values)
     for name, row in related.items():
         given[f"{name}_id"] = row.pk
@@ -86,6 +87,18 @@ def make_row(
     for name, row in related.items():
         model._meta.get_field(name).set_cached_value(instance, row)
     return instance
+
+
+@cache
+def _defaults(model: type[models.Model]) -> tuple[dict[str, object], dict]:
+    """Return the defaults by column in order, and those that are made for each row."""
+    fields = model._meta.concrete_fields
+    made = {
+        field.attname: field.default
+        for field in fields
+        if field.has_default() and callable(field.default)
+    }
+    return {field.attname: field.get_default() for field in fields}, made
 
 
 def insert_all(rows: Sequence[models.Model]) -> None:

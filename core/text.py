@@ -58,7 +58,7 @@ def search_key(value: str) -> str:
     đ becomes d, which stripping combining marks alone would leave as it is.
     """
     text = unicodedata.normalize("NFD", clean_line(value).casefold())
-    bare = "".join(char for char in text if not unicodedata.combining(char))
+    bare = "".join([char for char in text if not unicodedata.combining(char)])
     return bare.replace("đ", "d")
 
 

@@ -82,6 +82,8 @@ def changes_between(
     """
     hidden = getattr(after, "history_hidden", ())
     pairs = difference(_values(before, names), _values(after, names))
+    if not hidden:
+        return pairs
     return {
         name: [_masked(value) for value in pair] if name in hidden else pair
         for name, pair in pairs.items()
