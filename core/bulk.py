@@ -79,13 +79,12 @@ def make_row(
     ``values`` go by column (``place_id``), ``related`` are rows by name of the field.
     """
     constant, made = _defaults(model)
-    given = {**constant, **{name: make() for name, make in made.items()}}
-    given.update(values)
+    given = {**constant, **{name: make() for name, make in made.items()}, **values}
     for name, row in related.items():
         given[f"{name}_id"] = row.pk
     instance = model(*given.values())
-    for name, row in related.items():
-        model._meta.get_field(name).set_cached_value(instance, row)
+    # What a foreign key caches when it is set.
+    instance._state.fields_cache.update(related)
     return instance
 
 

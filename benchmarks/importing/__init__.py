@@ -4,12 +4,16 @@ Upload, preview and commit beside stock django-import-export (preview and confir
 the same rows), and beside the least an import can do, in turns in one process.
 """
 
+from collections.abc import Callable
+
 from django.db import connection, transaction
 
+from accounts.models import User
 from areas.locating import located
 from areas.models import Area
 from producers.models import Site
 
+from .. import alone
 from ..measure import Figure, Result, Rounds, compared, seconds
 from ..world import World
 from . import floor, lists, ours, pages, peaks, stock
@@ -57,6 +61,27 @@ def run(world: World, rounds: Rounds) -> list[Result | Figure]:
 def place_of_rows() -> dict[str, Area]:
     """Return where all rows lie, for those ways that do not read it."""
     return located(Area.objects.get(name=lists.PLACE, parent__name=lists.DISTRICT))
+
+
+def import_alone(way: str, data: bytes, database: str, wait: Callable) -> None:
+    """Import one list into the named database, and roll it back.
+
+    A short list loads all modules before; ``wait`` is called between the two.
+    """
+    connection.settings_dict["NAME"] = database
+    few = lists.lines()[:20]
+    with transaction.atomic():
+        if way == alone.OURS:
+            user = User.objects.get(username="dieu-phoi")
+            ours.import_list(lists.annex(few), user)
+            wait()
+            ours.import_list(data, user)
+        else:
+            place = place_of_rows()
+            stock.import_list(lists.plain(few), place)
+            wait()
+            stock.import_list(data, place)
+        transaction.set_rollback(True)
 
 
 def _turn(calls) -> list[float]:

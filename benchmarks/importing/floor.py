@@ -36,37 +36,17 @@ def write_one_table(data: bytes, site: Site) -> None:
 def write_all_tables(data: bytes, place: dict) -> None:
     """Write every record that the list holds, one statement for each table."""
     lines = _read(data)
+    keys = _keys(lines)
     [criteria_set, *_] = CriteriaSet.objects.filter(name=lines[0][8])
-    names = dict.fromkeys(line[2] for line in lines)
-    days = dict.fromkeys((line[6], line[7]) for line in lines)
-    keys = reserve_keys(
-        {
-            Producer: len(names),
-            Site: len(names),
-            Decision: len(days),
-            Product: len(lines),
-            Recognition: len(lines),
-        }
-    )
     sites: dict[str, Site] = {}
     decisions: dict[tuple, Decision] = {}
     products, recognitions = [], []
     for _, name, owner, address, phone, star, number, day, _ in lines:
         if owner not in sites:
-            producer = Producer(
-                pk=next(keys[Producer]),
-                name=owner,
-                legal_kind=kind_of_name(owner),
-                phones=f"0{phone:.0f}",
-                match_key=match_key(owner),
-            )
-            pk = next(keys[Site])
-            sites[owner] = Site(pk=pk, producer=producer, address=address, **place)
+            sites[owner] = _site(keys, owner, phone, address, place)
         if (number, day) not in decisions:
             decisions[number, day] = Decision(
-                pk=next(keys[Decision]),
-                number=number,
-                signed_on=datetime.datetime.strptime(day, "%d/%m/%Y").date(),  # noqa: DTZ007 -- a day
+                pk=next(keys[Decision]), number=number, signed_on=_day(day)
             )
         site, decision = sites[owner], decisions[number, day]
         product = Product(
@@ -78,21 +58,51 @@ def write_all_tables(data: bytes, place: dict) -> None:
             match_key=product_key(name),
         )
         products.append(product)
-        recognitions.append(
-            Recognition(
-                pk=next(keys[Recognition]),
-                product=product,
-                decision=decision,
-                grade=GRADES[star],
-                valid_from=decision.signed_on,
-                valid_to=last_valid_day(decision.signed_on),
-            )
-        )
+        pk = next(keys[Recognition])
+        recognitions.append(_recognition(pk, product, decision, GRADES[star]))
     insert_all([site.producer for site in sites.values()])
-    insert_all(list(sites.values()))
-    insert_all(list(decisions.values()))
-    insert_all(products)
-    insert_all(recognitions)
+    for rows in (sites.values(), decisions.values(), products, recognitions):
+        insert_all(list(rows))
+
+
+def _keys(lines: list[list]) -> dict:
+    owners = len({line[2] for line in lines})
+    return reserve_keys(
+        {
+            Producer: owners,
+            Site: owners,
+            Decision: len({(line[6], line[7]) for line in lines}),
+            Product: len(lines),
+            Recognition: len(lines),
+        }
+    )
+
+
+def _site(keys: dict, owner: str, phone: float, address: str, place: dict) -> Site:
+    producer = Producer(
+        pk=next(keys[Producer]),
+        name=owner,
+        legal_kind=kind_of_name(owner),
+        phones=f"0{phone:.0f}",
+        match_key=match_key(owner),
+    )
+    return Site(pk=next(keys[Site]), producer=producer, address=address, **place)
+
+
+def _recognition(pk: int, product: Product, decision: Decision, grade) -> Recognition:
+    return Recognition(
+        pk=pk,
+        product=product,
+        decision=decision,
+        grade=grade,
+        valid_from=decision.signed_on,
+        valid_to=last_valid_day(decision.signed_on),
+    )
+
+
+def _day(text: str) -> datetime.date:
+    day, month, year = map(int, text.split("/"))
+    return datetime.date(year, month, day)
 
 
 def _read(data: bytes) -> list[list]:
