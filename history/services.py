@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from core.bulk import insert_values
@@ -206,16 +208,25 @@ def record_many(
     return batch
 
 
+def log_position() -> list[int]:
+    """Return where the log stands: the same as long as nothing is recorded.
+
+    The number of acts counts as well as the last, as an act may become visible after
+    one that took a later key.
+    """
+    acts = ChangeBatch.objects.aggregate(count=Count("pk"), last=Max("pk"))
+    return [acts["count"], acts["last"] or 0]
+
+
 def _last_digest() -> str:
     digests = ChangeBatch.objects.order_by("-pk").values_list("digest", flat=True)
     return digests.first() or ""
 
 
 def _content_types(labels: set[str]) -> dict[str, ContentType]:
-    return {
-        label: ContentType.objects.get_by_natural_key(*label.split("."))
-        for label in labels
-    }
+    """Return the kinds of rows by label, in at most one query."""
+    found = ContentType.objects.get_for_models(*map(apps.get_model, labels))
+    return {model._meta.label_lower: kind for model, kind in found.items()}
 
 
 def history_of(*instances: models.Model) -> models.QuerySet[Change]:

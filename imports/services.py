@@ -15,6 +15,7 @@ from areas.models import Area
 from core.bulk import collector_paused, insert_values
 from core.cells import is_blank
 from core.snapshots import read_snapshot
+from history.services import log_position
 
 from .enums import ListKind, Outcome, RunState, Step
 from .exceptions import FileRefusedError, ImportRefusedError
@@ -184,6 +185,7 @@ def preview_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Pla
     """
     book, layout = load_book(run)
     with read_snapshot():
+        position = log_position()
         plan = plan_for(run, book, layout, by=by, job=job)
         plan.ask()
     job.at(Step.KEEP)
@@ -192,7 +194,7 @@ def preview_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Pla
         if _reading_of(stored) != _reading_of(run):
             raise ImportRefusedError("Cách hiểu tệp vừa được đổi, xin xem trước lại.")
         run.previewed_at = stored.previewed_at
-        _keep_preview(run, plan)
+        _keep_preview(run, plan, log=position)
     return plan
 
 
@@ -230,6 +232,8 @@ def commit_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Impo
     The plan is made again on locked rows. Where it no longer is what was previewed,
     nothing is written: the fresh preview is kept and ImportRefusedError says so.
     """
+    if not run.writes and (done := _commit_nothing(run, job)):
+        return done
     book, layout = load_book(run)
     with transaction.atomic():
         run = lock_open(run, job.order)
@@ -242,11 +246,8 @@ def commit_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Impo
         if is_same:
             job.at(Step.WRITE)
             run.batch = write_plan(plan, by=by, reason=f"Nhập danh sách {run}")
-            run.state = RunState.COMMITTED
-            run.committed_at = timezone.now()
             run.counts = plan.counts()
-            run.end_work()
-            run.save()
+            _close(run)
             keep_writes(run, plan)
         else:
             plan.ask()
@@ -256,7 +257,31 @@ def commit_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Impo
     return run
 
 
-def _keep_preview(run: ImportRun, plan: Plan, error: str = "") -> None:
+@transaction.atomic
+def _commit_nothing(run: ImportRun, job: Job) -> ImportRun | None:
+    """Commit a list that was previewed to change nothing, if nothing changed since.
+
+    Where nothing was recorded since the preview, making the plan again would come to
+    the same; None where it has to be made.
+    """
+    run = lock_open(run, job.order)
+    is_idle = run.state == RunState.PREVIEWED and not run.writes
+    if not is_idle or run.counts.get("log") != log_position():
+        return None
+    _close(run)
+    return run
+
+
+def _close(run: ImportRun) -> None:
+    run.state = RunState.COMMITTED
+    run.committed_at = timezone.now()
+    run.end_work()
+    run.save()
+
+
+def _keep_preview(
+    run: ImportRun, plan: Plan, *, error: str = "", log: list[int] | None = None
+) -> None:
     if run.previewed_at:
         run.rows.all().delete()
         run.questions.all().delete()
@@ -286,7 +311,7 @@ def _keep_preview(run: ImportRun, plan: Plan, error: str = "") -> None:
             sheet["data_rows"] = found[sheet["name"]]
     run.state = RunState.PREVIEWED
     run.previewed_at = timezone.now()
-    run.counts = plan.counts()
+    run.counts = plan.counts() | {"log": log}
     run.plan_digest = plan.digest
     run.end_work(error)
     run.save(update_fields=[*_PREVIEW_FIELDS, *WORK_FIELDS])
@@ -353,7 +378,8 @@ def _lock_unwritten(run: ImportRun) -> ImportRun:
 
 def lock_run(run: ImportRun) -> ImportRun:
     """Lock a run and return it as stored; refuse one that is discarded by now."""
-    locked = ImportRun.objects.select_for_update(of=("self",)).filter(pk=run.pk).first()
+    rows = ImportRun.objects.select_related("area")
+    locked = rows.select_for_update(of=("self",)).filter(pk=run.pk).first()
     if locked is None:
         raise ImportRefusedError("Tệp này vừa được bỏ.")
     return locked

@@ -18,7 +18,7 @@ from .messages import Message, warning
 from .parsing import RowReading
 from .places import RowPlaces
 from .plan import Plan, RowResult
-from .producers import KEY_LENGTH, ProducerPlan
+from .producers import KEY_LENGTH, PERSON, ProducerPlan
 from .questions import Questions
 from .records import Record
 from .references import References
@@ -69,7 +69,10 @@ class ListPlanner(ABC):
             "issuer": self.references.agencies,
         }
         named = set(keys.values()).union(*map(answers.same_as, keys.values()))
-        self.known = KnownProducers(scope, codes, named, lock=lock)
+        speaks_of_people = any(row.values.keys() & PERSON.keys() for row in usable)
+        self.known = KnownProducers(
+            scope, codes, named, with_people=speaks_of_people, lock=lock
+        )
         questions = Questions(scope, self.places, self.known, answers)
         self.questions = plan.questions = questions
         self.producers = ProducerPlan(

@@ -48,11 +48,11 @@ class Words:
 
     def _reference(self, column: str, key: int) -> str:
         found = {
-            "place_id": self.places.units.get,
-            "criteria_set_id": self.references.sets.get,
-            "regime_id": self.references.regimes.get,
-            "issuer_id": self.references.agencies.get,
-        }[column](key)
+            "place_id": self.places.units,
+            "criteria_set_id": self.references.sets,
+            "regime_id": self.references.regimes,
+            "issuer_id": self.references.agencies,
+        }[column].get(key)
         return "" if found is None else str(found)
 
     def name(self, record: Record) -> str:

@@ -75,9 +75,20 @@ def records(rows: QuerySet, names: tuple[str, ...], *, lock: bool) -> Iterable[R
 
 
 class KnownProducers:
-    """The producers of the scope that a file may mean, with their sites."""
+    """The producers of the scope that a file may mean, with their sites.
 
-    def __init__(self, scope: Scope, codes: set[str], keys: set[str], *, lock: bool):
+    Their representatives are known only where the file speaks of people.
+    """
+
+    def __init__(
+        self,
+        scope: Scope,
+        codes: set[str],
+        keys: set[str],
+        *,
+        with_people: bool,
+        lock: bool,
+    ):
         self.scope = scope
         self.by_pk: dict[int, Record] = {}
         self.by_code: dict[str, Record] = {}
@@ -96,7 +107,8 @@ class KnownProducers:
         self.codes_elsewhere = self._codes_elsewhere(codes)
         if self.by_pk:
             self._load_sites(lock)
-            self._load_representatives(lock)
+            if with_people:
+                self._load_representatives(lock)
 
     def add(self, record: Record) -> None:
         """Take in a producer, stored or just planned."""

@@ -18,7 +18,7 @@ from .scope import Scope
 
 KEY_LENGTH = 200
 _GIVEN = ("registration_number", "phones", "email", "website", "state")
-_PERSON = {"representative": "name", "sex": "sex", "ethnicity": "ethnicity"}
+PERSON = {"representative": "name", "sex": "sex", "ethnicity": "ethnicity"}
 
 
 class ProducerPlan:
@@ -154,7 +154,7 @@ class ProducerPlan:
     def _plan_person(self, row: RowReading, producer: Record) -> None:
         given = {
             column: row.values.get(name)
-            for name, column in _PERSON.items()
+            for name, column in PERSON.items()
             if row.values.get(name)
         }
         person = self.known.representatives.get(producer)

@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 
+from django.utils.functional import SimpleLazyObject, cached_property
+
 from areas.models import Agency
 from core.text import clean_line, settle_tones
 from products.models import CriteriaSet, Regime
@@ -17,13 +19,14 @@ def name_key(text: str) -> str:
 
 
 class References:
-    """What a file may refer to by name; three queries when made."""
+    """What a file may refer to by name.
+
+    One query when made; regimes and agencies are loaded when a row names one.
+    """
 
     def __init__(self):
-        self.regimes = {regime.pk: regime for regime in Regime.objects.all()}
-        self._regime_by_number = {
-            _NUMBER.match(regime.number)[0]: regime for regime in self.regimes.values()
-        }
+        self.regimes = SimpleLazyObject(lambda: Regime.objects.in_bulk())
+        self.agencies = SimpleLazyObject(lambda: Agency.objects.in_bulk())
         self.sets = {
             one.pk: one for one in CriteriaSet.objects.select_related("regime")
         }
@@ -33,11 +36,17 @@ class References:
         self._groups = {
             name_key(text) for one in self.sets.values() for text in _levels(one)
         }
-        self._agencies: dict[str, list[Agency]] = defaultdict(list)
-        self.agencies: dict[int, Agency] = {}
-        for agency in Agency.objects.all():
-            self.agencies[agency.pk] = agency
-            self._agencies[name_key(agency.name)].append(agency)
+
+    @cached_property
+    def _regime_by_number(self) -> dict[str, Regime]:
+        return {_NUMBER.match(one.number)[0]: one for one in self.regimes.values()}
+
+    @cached_property
+    def _agencies(self) -> dict[str, list[Agency]]:
+        named: dict[str, list[Agency]] = defaultdict(list)
+        for agency in self.agencies.values():
+            named[name_key(agency.name)].append(agency)
+        return named
 
     def regime(self, number: str) -> Regime | None:
         """Return the regime a text names: 148, 148/QĐ-TTg, QĐ 148."""

@@ -341,13 +341,13 @@ class DiscardTests(ServiceTestCase):
 class QueryTests(ServiceTestCase):
     def test_queries_do_not_grow_with_rows(self):
         # Many names are all loaded anyway, few are asked for and then compared.
-        for count, first, second in ((1, 15, 19), (3, 15, 19), (700, 14, 18)):
+        for count, first, second in ((1, 14, 18), (3, 14, 18), (700, 13, 17)):
             ContentType.objects.clear_cache()
             with self.subTest(rows=count), transaction.atomic():
                 run = self.start(annex(count))
                 with self.assertNumQueries(first):
                     preview_import(run, by=self.user)
-                with self.assertNumQueries(36):
+                with self.assertNumQueries(28):
                     commit_import(run, by=self.user)
                 again = self.start(annex(count, star="3 sao"))
                 with self.assertNumQueries(second):
