@@ -352,7 +352,7 @@ class QueryTests(ServiceTestCase):
                 again = self.start(annex(count, star="3 sao"))
                 with self.assertNumQueries(second):
                     preview_import(again, by=self.user)
-                with self.assertNumQueries(28):
+                with self.assertNumQueries(27):
                     commit_import(again, by=self.user)
                 transaction.set_rollback(True)
 
