@@ -1,6 +1,7 @@
 """Phones and e-mail addresses as lists print them."""
 
 import re
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,9 +13,10 @@ _PHONE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PHONE_BREAK = re.compile(r"[;/\n]|\s+[-–]\s+|\bhoặc\b|\bvà\b|,")
-_PHONE = re.compile(r"0(?:[35789]\d{8}|2\d{8,9}|1\d{9})|1[89]00\d{4,6}")
+_PHONE = re.compile(r"0(?:[35789]\d{8}|2\d{8,9}|1[2689]\d{8})|1[89]00\d{4,6}")
 _GROUP = re.compile(r"[+\d(][\d\s.()\-–]*\d")
 LONGEST_PHONES = 100
+MOST_RUNS = 12  # of digits, to look for phones among
 
 
 def read_phones(raw: object, max_length: int = LONGEST_PHONES) -> Reading:
@@ -22,7 +24,8 @@ def read_phones(raw: object, max_length: int = LONGEST_PHONES) -> Reading:
     if says_nothing(raw):
         return BLANK
     printed = text_of(raw)
-    text = _PHONE_LABEL.sub(" ", printed).strip("'’` ")
+    text = _PHONE_LABEL.sub(" ", printed).strip("'‘’` ")
+    text = re.sub(r"(?<=\d{9})\.0+$", "", text)  # a number that became text
     found = _whole(text) or _parts(text)
     phones = "; ".join(dict.fromkeys(phone for phone in found if phone))
     if phones and all(found) and len(phones) <= max_length:
@@ -43,18 +46,33 @@ def _parts(text: str) -> list[str | None]:
     phones: list[str | None] = []
     for part in _PHONE_BREAK.split(text):
         groups = _GROUP.findall(part)
-        found = [_phone(group) for group in groups] or [None] * bool(part.strip())
-        if len(groups) == 1 and found == [None]:
-            found = _side_by_side(groups[0])
-        phones += found
+        if not groups and part.strip():
+            phones.append(None)
+        for group in groups:
+            one = _phone(group)
+            phones += [one] if one else _side_by_side(group)
     return phones
 
 
 def _side_by_side(group: str) -> list[str | None]:
-    """Return two phones that only a space parts: 0912345678 0987654321."""
-    digits = re.sub(r"\D", "", group)
-    runs = [digits[:10], digits[10:]] if len(digits) == 20 else group.split()
-    return [_phone(run) for run in runs] if len(runs) > 1 else [None]
+    """Return the phones that only spaces or dashes part: 0912345678 0987654321.
+
+    None where the numbers may be put together in no way, or in several.
+    """
+    runs = re.findall(r"\d+", group)
+    if len(runs) == 1 and len(group) == 20:
+        runs = [group[:10], group[10:]]
+    ways = list(_ways(runs[:MOST_RUNS]))
+    return list(ways[0]) if len(ways) == 1 and len(runs) <= MOST_RUNS else [None]
+
+
+def _ways(runs: list[str]) -> Iterator[list[str]]:
+    """Yield each way to put runs of digits together to phones."""
+    if not runs:
+        yield []
+    for count in range(1, len(runs) + 1):
+        if first := _phone("".join(runs[:count])):
+            yield from ([first, *others] for others in _ways(runs[count:]))
 
 
 def _phone(text: str) -> str | None:

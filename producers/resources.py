@@ -6,12 +6,11 @@ Serves the reader of annexes, the template for download, the back office and exp
 from functools import partial
 
 from core.cells import read_line
+from core.contacts import read_email, read_phones
 from core.sheets import SheetField, SheetResource
 
 from .cells import (
-    read_email,
     read_kind,
-    read_phones,
     read_sex,
     read_state,
     read_tax_code,

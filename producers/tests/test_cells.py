@@ -1,10 +1,9 @@
 from django.test import SimpleTestCase
 
 from core.cells import CellError
+from core.contacts import read_email, read_phones
 from producers.cells import (
-    read_email,
     read_kind,
-    read_phones,
     read_sex,
     read_state,
     read_tax_code,
