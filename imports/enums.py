@@ -7,6 +7,13 @@ class ListKind(models.TextChoices):
     PRODUCTS = "products", "sản phẩm và công nhận"
     PRODUCERS = "producers", "chủ thể"
     ENDINGS = "endings", "thu hồi, loại khỏi danh sách"
+    USERS = "users", "người dùng"
+
+    @property
+    def row_words(self) -> str:
+        """Return what a row is about, as the head of a column."""
+        words = {self.PRODUCERS: "Chủ thể", self.USERS: "Người dùng"}
+        return words.get(self, "Sản phẩm, chủ thể")
 
 
 class RunState(models.TextChoices):

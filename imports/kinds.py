@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from accounts.models import User
+from accounts.resources import UserResource
 from core.sheets import SheetField, header_key
 from producers.resources import ProducerResource
 from products.resources import EndingResource, ProductResource, RecognitionResource
 
 from .enums import ListKind
+from .exceptions import ImportRefusedError
 
 NUMBERING = "stt"  # the column that counts rows, which no field holds
 NUMBERING_KEYS = frozenset({"stt", "tt", "so tt", "so thu tu"})
@@ -85,9 +88,33 @@ VOCABULARIES = {
             **{name: _PRODUCER[name] for name in OWNER_FIELDS},
             **EndingResource.sheet_fields(),
         },
+        ListKind.USERS: UserResource.sheet_fields(),
     }.items()
 }
 
 
 def vocabulary_of(kind: str) -> Vocabulary:
     return VOCABULARIES[ListKind(kind)]
+
+
+# The right that a kind asks for, where the right to import lists is not enough.
+RIGHTS = {ListKind.USERS: "accounts.add_assignment"}
+
+
+def is_open_to(kind: str, user: User | None) -> bool:
+    """Say whether a person may import lists of a kind; the portal itself may all."""
+    right = RIGHTS.get(ListKind(kind))
+    return user is None or right is None or bool(user.areas_with(right))
+
+
+def kinds_open_to(user: User) -> list[tuple[str, str]]:
+    """Return the kinds that a person may import, with their words."""
+    return [(kind, words) for kind, words in ListKind.choices if is_open_to(kind, user)]
+
+
+def check_kind(kind: str, user: User | None) -> None:
+    """Refuse a kind of list that a person has no right to."""
+    if not is_open_to(kind, user):
+        raise ImportRefusedError(
+            "Danh sách người dùng chỉ người có quyền quản lý người dùng mới nhập được."
+        )

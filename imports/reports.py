@@ -20,12 +20,15 @@ LABELS = {
     "products": "Sản phẩm",
     "recognitions": "Lần công nhận",
     "decisions": "Quyết định",
+    "users": "Người dùng",
+    "assignments": "Phân công",
 }
 # What the totals of each kind of list count.
 COUNTED = {
     ListKind.PRODUCTS: ("producers", "products", "recognitions", "decisions"),
     ListKind.PRODUCERS: ("producers", "sites"),
     ListKind.ENDINGS: ("recognitions", "decisions"),
+    ListKind.USERS: ("users", "assignments"),
 }
 
 
@@ -54,7 +57,8 @@ def plan_report(run: ImportRun, plan: Plan) -> dict:
         }
         for sheet in run.layout["sheets"]
     ]
-    report.update({name: counts[name] for name in TALLIES})
+    further = COUNTED[ListKind.USERS] if run.kind == ListKind.USERS else ()
+    report.update({name: counts[name] for name in (*TALLIES, *further)})
     for row in plan.rows:
         place = {"sheet": row.sheet, "row": row.row}
         if row.same_as is not None:

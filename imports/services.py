@@ -19,13 +19,14 @@ from history.services import log_position
 
 from .enums import ListKind, Outcome, RunState, Step
 from .exceptions import FileRefusedError, ImportRefusedError
+from .kinds import RIGHTS, check_kind
 from .memory import recall
 from .models import Answer, ImportQuestion, ImportRow, ImportRun
 from .models.work import WORK_FIELDS
 from .planning.answers import Answers
 from .planning.plan import Plan
 from .planning.planner import Choices, make_plan
-from .planning.scope import import_areas, province_of, scope_of
+from .planning.scope import PERMISSION, import_areas, province_of, scope_of
 from .progress import INLINE, Job, progress_of, tell_to_stop
 from .reading import Book, read_file
 from .understanding.cleaning import clean_sheet
@@ -156,8 +157,9 @@ def reread_sheet(run: ImportRun, index: int, first: int, last: int) -> None:
     change_layout(run, layout)
 
 
-def change_kind(run: ImportRun, kind: ListKind) -> None:
+def change_kind(run: ImportRun, kind: ListKind, *, by: User | None) -> None:
     """Take a file for another kind of list, and look at its titles again."""
+    check_kind(kind, by)
     book, layout = load_book(run)
     read_as(book, layout, kind)
     change_layout(run, layout)
@@ -207,7 +209,9 @@ def plan_for(
     lock: bool = False,
     job: Job = INLINE,
 ) -> Plan:
-    scope = scope_of(by, province_of(run.area))
+    check_kind(run.kind, by)
+    right = RIGHTS.get(ListKind(run.kind), PERMISSION)
+    scope = scope_of(by, province_of(run.area), right)
     choices = Choices(
         run.regime,
         run.issuer_id,

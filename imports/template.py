@@ -14,10 +14,19 @@ from .kinds import Vocabulary, vocabulary_of
 LIST, GUIDE, CHOICES = "Danh sách", "Hướng dẫn", "Lựa chọn"
 ROWS = 1000  # that drop-downs and text formats reach
 # Numbers that Excel would spoil: a lost zero, a date out of 11/2020.
-AS_TEXT = ("tax_code", "phones", "barcode", "decision", "code", "certificate_number")
+AS_TEXT = (
+    "tax_code",
+    "phones",
+    "phone",
+    "barcode",
+    "decision",
+    "code",
+    "certificate_number",
+)
 EACH_ROW = {
     ListKind.PRODUCTS: "Mỗi dòng là một sản phẩm, kèm lần công nhận nếu có.",
     ListKind.ENDINGS: "Mỗi dòng là một sản phẩm bị thu hồi hoặc loại khỏi danh sách.",
+    ListKind.USERS: "Mỗi dòng là một người với một vai trò tại một địa bàn.",
     ListKind.PRODUCERS: "Mỗi dòng là một chủ thể tại một cơ sở sản xuất.",
 }
 GUIDANCE = (

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from .views import preview, reading, returning, runs, undoing, work
+from .views import (
+    passwords,
+    preview,
+    reading,
+    returning,
+    runs,
+    undoing,
+    work,
+)
 
 app_name = "imports"
 
@@ -17,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/tra-loi/", preview.answer, name="answer"),
     path("<int:pk>/lua-chon/", preview.choices, name="choices"),
     path("<int:pk>/ghi/", runs.commit, name="commit"),
+    path("<int:pk>/mat-khau/", passwords.issue, name="passwords"),
     path("<int:pk>/bo/", runs.discard, name="discard"),
     path("<int:pk>/tep-tra-lai/", returning.returned, name="returned"),
     path("<int:pk>/hoan-tac/", undoing.undo, name="undo"),

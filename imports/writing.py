@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 
+from accounts.models import User
 from core.bulk import insert_all, make_row, reserve_keys, update_all
 from history.enums import Action
 from history.models import ChangeBatch
@@ -30,6 +31,7 @@ UPDATED = {
     Representative: ["name", "sex", "ethnicity"],
     Site: ["place", "area", "address"],
     Decision: ["issuer", "signed_on"],
+    User: ["full_name", "title", "agency", "email", "phone", "search_key"],
     Product: ["site", "criteria_set", "brand", "barcode", "search_key"],
     Recognition: [
         "decision",

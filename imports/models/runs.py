@@ -170,6 +170,11 @@ class ImportRun(BackgroundWork):
         return self.counts.get("writes", False)
 
     @property
+    def row_words(self) -> str:
+        """Return what a row of the file is about, as the head of a column."""
+        return ListKind(self.kind).row_words
+
+    @property
     def by_name(self) -> str:
         return str(self.created_by or "Hệ thống")
 

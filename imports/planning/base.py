@@ -43,41 +43,20 @@ class Choices:
         return self.rows.get(row.sheet, {}).get(str(row.row), "")
 
 
-class ListPlanner(ABC):
+class RowPlanner(ABC):
     """Understands each row whole before anything is taken of it.
 
     A subclass says with ``_understand`` what a row means (None where it is refused)
     and with ``_take`` what comes of it.
     """
 
-    def __init__(self, plan: Plan, rows, scope: Scope, choices: Choices, *, lock: bool):
+    # The values that a row is shown by: what it is about, and whose that is.
+    shown = ("product", "producer")
+    words: Words
+
+    def __init__(self, plan: Plan, choices: Choices):
         self.plan = plan
         self.choices = choices
-        answers = choices.answers
-        usable = [row for row in rows if not row.is_rejected]
-        names = {row.values["producer"] for row in usable}
-        keys = {name: match_key(name)[:KEY_LENGTH] for name in names}
-        codes = {row.values.get("tax_code") or "" for row in usable}
-        self.references = References()
-        self.places = RowPlaces(scope, answers.places)
-        self.words = Words(self.references, self.places)
-        plan.units = {
-            "place": self.places.units,
-            "area": self.places.units,
-            "criteria_set": self.references.sets,
-            "regime": self.references.regimes,
-            "issuer": self.references.agencies,
-        }
-        named = set(keys.values()).union(*map(answers.same_as, keys.values()))
-        speaks_of_people = any(row.values.keys() & PERSON.keys() for row in usable)
-        self.known = KnownProducers(
-            scope, codes, named, with_people=speaks_of_people, lock=lock
-        )
-        questions = Questions(scope, self.places, self.known, answers)
-        self.questions = plan.questions = questions
-        self.producers = ProducerPlan(
-            scope, self.known, self.places, keys, self.questions
-        )
 
     def result(self, row: RowReading) -> RowResult:
         """Return what a row comes to, with its records in the plan."""
@@ -85,8 +64,7 @@ class ListPlanner(ABC):
             row.sheet,
             row.row,
             Outcome.REJECTED,
-            str(row.values.get("product") or "")[:200],
-            str(row.values.get("producer") or "")[:200],
+            *(str(row.values.get(name) or "")[:200] for name in self.shown),
         )
         if not row.is_rejected:
             meant = self._understand(row)
@@ -100,16 +78,6 @@ class ListPlanner(ABC):
 
     @abstractmethod
     def _take(self, row: RowReading, meant: Any, result: RowResult) -> None: ...
-
-    def _place(
-        self, row: RowReading, awarded_on: datetime.date | None
-    ) -> Location | None:
-        """Return where a row lies, and ask where its words leave that open."""
-        placing = self.places.of(row, awarded_on)
-        row.messages.extend(map(row.at_place, placing.messages))
-        if placing.doubt:
-            self.questions.doubt(row, placing.doubt)
-        return placing.location
 
     def _is_left(
         self, row: RowReading, matched: Record | None, result: RowResult
@@ -147,3 +115,45 @@ class ListPlanner(ABC):
         """Say what a row changes in what is stored already."""
         result.changes = self.words.changes(records, row)
         result.outcome = Outcome.CHANGED if result.changes else Outcome.UNCHANGED
+
+
+class ListPlanner(RowPlanner):
+    """Plans rows that name producers."""
+
+    def __init__(self, plan: Plan, rows, scope: Scope, choices: Choices, *, lock: bool):
+        super().__init__(plan, choices)
+        answers = choices.answers
+        usable = [row for row in rows if not row.is_rejected]
+        names = {row.values["producer"] for row in usable}
+        keys = {name: match_key(name)[:KEY_LENGTH] for name in names}
+        codes = {row.values.get("tax_code") or "" for row in usable}
+        self.references = References()
+        self.places = RowPlaces(scope, answers.places)
+        self.words = Words(self.references, self.places)
+        plan.units = {
+            "place": self.places.units,
+            "area": self.places.units,
+            "criteria_set": self.references.sets,
+            "regime": self.references.regimes,
+            "issuer": self.references.agencies,
+        }
+        named = set(keys.values()).union(*map(answers.same_as, keys.values()))
+        speaks_of_people = any(row.values.keys() & PERSON.keys() for row in usable)
+        self.known = KnownProducers(
+            scope, codes, named, with_people=speaks_of_people, lock=lock
+        )
+        questions = Questions(scope, self.places, self.known, answers)
+        self.questions = plan.questions = questions
+        self.producers = ProducerPlan(
+            scope, self.known, self.places, keys, self.questions
+        )
+
+    def _place(
+        self, row: RowReading, awarded_on: datetime.date | None
+    ) -> Location | None:
+        """Return where a row lies, and ask where its words leave that open."""
+        placing = self.places.of(row, awarded_on)
+        row.messages.extend(map(row.at_place, placing.messages))
+        if placing.doubt:
+            self.questions.doubt(row, placing.doubt)
+        return placing.location

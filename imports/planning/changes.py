@@ -3,6 +3,8 @@
 import datetime
 from decimal import Decimal
 
+from accounts.enums import Role
+from accounts.models import Assignment, User
 from producers.models import Producer, Representative, Site
 from products.cells import score_text
 from products.enums import EndReason, Grade
@@ -52,6 +54,7 @@ class Words:
             "criteria_set_id": self.references.sets,
             "regime_id": self.references.regimes,
             "issuer_id": self.references.agencies,
+            "agency_id": self.references.agencies,
         }[column].get(key)
         return "" if found is None else str(found)
 
@@ -67,6 +70,11 @@ class Words:
             return self.value(record, "place_id", record["place_id"])
         if record.model is Representative:
             return HIDDEN
+        if record.model is User:
+            return record["full_name"]
+        if record.model is Assignment:
+            area = self.places.units.get(record["area_id"])
+            return f"{Role(record['role']).label}, {area}"
         if record.model is RecognitionEnd:
             return str(EndReason(record["reason"]).label)
         return self.award(record)

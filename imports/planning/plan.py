@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
+from accounts.models import Assignment, User
 from producers.models import Producer, Representative, Site
 from products.models import Decision, Product, Recognition, RecognitionEnd
 
@@ -25,6 +26,8 @@ MODELS = (
     Product,
     Recognition,
     RecognitionEnd,
+    User,
+    Assignment,
 )
 COUNTED = {
     "producers": Producer,
@@ -32,6 +35,8 @@ COUNTED = {
     "products": Product,
     "recognitions": Recognition,
     "decisions": Decision,
+    "users": User,
+    "assignments": Assignment,
 }
 
 

@@ -9,7 +9,7 @@ from products.cells import read_grade
 from ..enums import ListKind, OnMatch, Outcome
 from ..reading import Book
 from ..understanding.tables import BookLayout
-from .base import Choices, ListPlanner
+from .base import Choices, ListPlanner, RowPlanner
 from .decisions import DecisionPlan, Named
 from .ending_list import EndingListPlanner
 from .known import KnownDecisions, KnownProducts
@@ -19,6 +19,7 @@ from .producer_list import ProducerListPlanner
 from .products import Award, ProductPlan, award_of, drop_settled_notes
 from .records import Record
 from .scope import Scope
+from .user_list import UserListPlanner
 
 Tick = Callable[[int, int], None]
 TICK_ROWS = 500
@@ -166,10 +167,11 @@ class _ProductListPlanner(ListPlanner):
         return None
 
 
-_PLANNERS: dict[ListKind, type[ListPlanner]] = {
+_PLANNERS: dict[ListKind, type[RowPlanner]] = {
     ListKind.PRODUCTS: _ProductListPlanner,
     ListKind.PRODUCERS: ProducerListPlanner,
     ListKind.ENDINGS: EndingListPlanner,
+    ListKind.USERS: UserListPlanner,
 }
 
 

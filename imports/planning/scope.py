@@ -21,6 +21,7 @@ class Scope:
     areas: tuple[Area, ...]
     today: frozenset[int]
     former: frozenset[int]
+    user: User | None = None
 
     def holds(self, area_id: int, place_id: int) -> bool:
         """Say whether a located row lies in the scope (the rule of ``lies_in``)."""
@@ -39,15 +40,18 @@ class Scope:
         return Producer.objects.in_areas(self.areas)
 
 
-def scope_of(user: User | None, province: Area) -> Scope:
-    """Return the scope of a person, or of the portal itself over a whole province."""
-    areas = (province,) if user is None else import_areas(user)
+def scope_of(user: User | None, province: Area, permission: str = PERMISSION) -> Scope:
+    """Return the scope of a person, or of the portal itself over a whole province.
+
+    It takes in where the person has the given right.
+    """
+    areas = (province,) if user is None else tuple(user.areas_with(permission))
     pairs = AreaCover.objects.filter(ancestor__in=areas)
     former = {area.pk for area in areas if area.valid_to is not None}
     today_ids, former_ids = set(), set()
     for ancestor, descendant in pairs.values_list("ancestor", "descendant"):
         (former_ids if ancestor in former else today_ids).add(descendant)
-    return Scope(province, areas, frozenset(today_ids), frozenset(former_ids))
+    return Scope(province, areas, frozenset(today_ids), frozenset(former_ids), user)
 
 
 def import_areas(user: User) -> tuple[Area, ...]:

@@ -19,6 +19,7 @@ def rows(world):
         Row("imports:resume", run, post=GOES_ON),
         Row("imports:understood", run, get=MAY, post=REFUSED),
         Row("imports:reread", {**run, "sheet": 0}, post=REFUSED),
+        Row("imports:passwords", run, post=(SIGN_IN, 403, 403, 403, 403, 404, 403)),
         Row("imports:kind", run, post=GOES_ON),
         Row("imports:answer", run, post=GOES_ON),
         Row("imports:choices", run, post=GOES_ON),

@@ -15,6 +15,7 @@ SEARCHED_ROWS = 60  # from the top, for the first header of a sheet
 TALLEST = 4  # rows of one header
 LONGEST_QUICK = 40  # letters of a title that is looked for in every row
 LONGEST_TITLE = 120
+JOINED = " – "  # between the titles of a column, from the top down
 LEAST_FIELDS = 3  # recognised columns that make a row a header; two if all needed
 
 # What a short title means under the title of its group.
@@ -146,7 +147,7 @@ def read_header(sheet: Sheet, first: int, last: int, vocabulary: Vocabulary) -> 
     """Return the header of the given rows with a guess for each column."""
     stacks = _stacks(sheet, first, last)
     guesses: dict[str, tuple[int, int]] = {}
-    titles = [" – ".join(stack) for stack in stacks]
+    titles = [JOINED.join(stack) for stack in stacks]
     guess = _Guess(vocabulary)
     for index, stack in enumerate(stacks):
         before = titles[index - 1] if index else ""

@@ -5,10 +5,10 @@ import re
 from ..enums import ListKind
 from ..kinds import NUMBERING, VOCABULARIES
 from ..reading import Book, Sheet
-from .headers import Header, find_header, header_at, texts_above
+from .headers import JOINED, Header, find_header, header_at, texts_above
 
 # Which kind a workbook is of where its sheets are of several.
-_FIRST = (ListKind.PRODUCTS, ListKind.ENDINGS, ListKind.PRODUCERS)
+_FIRST = (ListKind.PRODUCTS, ListKind.ENDINGS, ListKind.USERS, ListKind.PRODUCERS)
 _ENDING = re.compile(
     r"thu hồi|(?:hủy|huỷ) bỏ|(?:loại|đưa|rút|xóa|xoá)(?: tên)?(?: ra)? khỏi"
 )
@@ -21,6 +21,8 @@ def kind_of_sheet(sheet: Sheet) -> ListKind | None:
     header = _header(sheet, ListKind.PRODUCTS)
     if header and {"product", "producer"} <= header.names:
         return ListKind.ENDINGS if _ends(sheet, header) else ListKind.PRODUCTS
+    if _names_users(sheet):
+        return ListKind.USERS
     header = _header(sheet, ListKind.PRODUCERS)
     if header and "producer" in header.names and len(header.names - {NUMBERING}) > 1:
         return ListKind.PRODUCERS
@@ -37,6 +39,21 @@ def _ends(sheet: Sheet, header: Header) -> bool:
         return True
     above = [text.casefold() for text in texts_above(sheet, header.first)]
     return any(_ENDING.search(text) and not _LEFT.search(text) for text in above)
+
+
+def _names_users(sheet: Sheet) -> bool:
+    """Say whether a table is about people who sign in.
+
+    A list of producers has names and addresses of people too, below a title of their
+    own.
+    """
+    header = _header(sheet, ListKind.USERS)
+    if header is None or "full_name" not in header.names:
+        return False
+    if header.names & {"username", "role"}:
+        return True
+    titles = {column.name: column.title for column in header.columns}
+    return "email" in titles and JOINED not in titles["full_name"]
 
 
 def _header(sheet: Sheet, kind: ListKind) -> Header | None:

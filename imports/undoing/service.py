@@ -17,6 +17,7 @@ from history.services import changes_between, record_many, snapshot
 
 from ..enums import RunState
 from ..exceptions import ImportRefusedError
+from ..kinds import check_kind
 from ..models import ImportRun, ImportWrite
 from ..planning.scope import province_of
 from .verdicts import Verdicts, Write
@@ -70,6 +71,7 @@ def undo_import(run: ImportRun, *, by: User | None) -> ImportRun:
     stays, with its reason; so does what it depends on. It can be tried again.
     """
     run = _lock_written(run)
+    check_kind(run.kind, by)
     verdicts = Verdicts(run, by, lock=True)
     entries = []
     for model in reversed(verdicts.models):

@@ -19,6 +19,7 @@ from .. import background, services
 from ..enums import ListKind
 from ..exceptions import FileRefusedError, ImportRefusedError
 from ..forms import HeaderForm, KindForm, LayoutForm, UploadForm
+from ..kinds import is_open_to, kinds_open_to
 from ..memory import remember
 from ..samples import column_samples, first_rows
 from ..template import template_workbook
@@ -38,7 +39,7 @@ def upload(request):
             form.add_error("file", f"Tệp “{file.name}”: {error}")
         else:
             return redirect("imports:understood", pk=run.pk)
-    context = {"form": form, "kinds": ListKind.choices}
+    context = {"form": form, "kinds": kinds_open_to(request.user)}
     status = 422 if form.errors else 200
     return render(request, "imports/upload.html", context, status=status)
 
@@ -69,6 +70,7 @@ def _understood_page(request, book, form, headers=None):
         "run": run,
         "form": form,
         "kind_form": KindForm(initial={"kind": run.kind}),
+        "is_open": is_open_to(run.kind, request.user),
         "whole": form.for_the_whole_file(),
         "sheets": form.sheets(column_samples(book, layout), headers or {}),
         "tops": first_rows(book, layout),
@@ -91,7 +93,8 @@ def change_kind(request, pk):
         messages.error(request, "Hãy chọn loại danh sách.")
         return redirect("imports:understood", pk=pk)
     try:
-        services.change_kind(run, ListKind(form.cleaned_data["kind"]))
+        kind = ListKind(form.cleaned_data["kind"])
+        services.change_kind(run, kind, by=request.user)
     except ImportRefusedError as error:
         messages.error(request, str(error))
     return redirect("imports:understood", pk=pk)

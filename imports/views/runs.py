@@ -9,9 +9,10 @@ from core.exports import Column
 from core.listing import answer_list
 
 from .. import background, services
-from ..enums import ListKind, RunState
+from ..enums import RunState
 from ..exceptions import ImportRefusedError
 from ..filters import ImportFilter
+from ..kinds import kinds_open_to
 from ..models import ImportRun
 from ..reports import done_words
 from .shared import RunPage, open_run
@@ -43,7 +44,7 @@ def run_list(request):
         columns=COLUMNS,
         page="imports/run_list.html",
         fragment="imports/_run_results.html",
-        kinds=ListKind.choices,
+        kinds=kinds_open_to(request.user),
     )
 
 

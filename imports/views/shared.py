@@ -9,6 +9,7 @@ from .. import answers, services
 from ..enums import WRITTEN
 from ..forms import ChoicesForm, QuestionsForm
 from ..models import ImportRun
+from ..passwords import AT_ONCE, waiting_for_passwords
 from ..reports import outcome_tabs, record_tallies, run_facts
 from ..undoing import may_be_undone
 
@@ -70,6 +71,13 @@ class RunPage:
         self.choices = ChoicesForm(self.request.POST, instance=self.run, rows=self.rows)
         return self.choices
 
+    def _waiting(self) -> int:
+        """Return how many people this person may give first passwords now."""
+        user = self.request.user
+        if not self.run.is_committed or not user.has_perm("accounts.change_user"):
+            return 0
+        return waiting_for_passwords(self.run, by=user).count()
+
     def response(self, status: int = 200):
         context = {
             "run": self.run,
@@ -80,6 +88,8 @@ class RunPage:
             "facts": run_facts(self.run),
             "may_go_on": self.may_go_on,
             "may_undo": self.may_undo,
+            "waiting": self._waiting(),
+            "at_once": AT_ONCE,
             "earlier": services.earlier_commit(self.run, by=self.request.user),
         }
         if self.may_go_on:

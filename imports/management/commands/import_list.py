@@ -62,9 +62,12 @@ class Command(BaseCommand):
             self.refuse(file.name, data, refusal, options)
         except ImportRefusedError as refusal:
             raise CommandError(str(refusal)) from None
-        if options["kind"]:
-            change_kind(run, ListKind(options["kind"]))
-        plan = self.carry_out(run, by, chosen, is_dry=options["dry_run"])
+        try:
+            plan = self.preview(run, by, options["kind"], chosen)
+        except ImportRefusedError as refusal:
+            discard_import(run)
+            raise CommandError(str(refusal)) from None
+        self.carry_out(run, by, is_dry=options["dry_run"])
         self.tell(plan_report(run, plan), lines_of(run, plan), options)
         if plan.counts()["rejected"]:
             sys.exit(ROWS_REJECTED)
@@ -77,11 +80,16 @@ class Command(BaseCommand):
         except User.DoesNotExist:
             raise CommandError(f"Không có người dùng {username}.") from None
 
-    def carry_out(self, run, by, chosen, *, is_dry):
-        """Preview, and write unless told not to; a dry run leaves nothing behind."""
+    def preview(self, run, by, kind, chosen):
+        """Return the plan of a file, read as it is said to be read."""
+        if kind:
+            change_kind(run, ListKind(kind), by=by)
         _, layout = load_book(run)
         change_layout(run, layout, **chosen)
-        plan = preview_import(run, by=by)
+        return preview_import(run, by=by)
+
+    def carry_out(self, run, by, *, is_dry):
+        """Write what was previewed unless told not to; a dry run leaves nothing."""
         if is_dry:
             discard_import(run)
         else:
@@ -90,7 +98,6 @@ class Command(BaseCommand):
             except ImportRefusedError as refusal:
                 logger.exception("import_list %s", run.sha256)
                 raise CommandError(str(refusal)) from None
-        return plan
 
     def choices(self, options):
         """Return the regime and the issuer named for the whole file."""
