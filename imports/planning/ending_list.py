@@ -14,6 +14,7 @@ from products.exceptions import ProductError
 from products.models import Recognition, RecognitionEnd
 from products.models.products import product_key
 
+from ..enums import OnMatch
 from .base import ListPlanner
 from .decisions import DecisionPlan, Named
 from .known import KnownDecisions, KnownProducts, known_ends
@@ -226,6 +227,8 @@ class EndingListPlanner(ListPlanner):
         recognition = ending.recognition
         if self._is_left(row, recognition, result):
             return
+        # What was ended otherwise is refused already: an end is whole or not at all.
+        row.on_match = OnMatch.UPDATE
         told = self.told.get(recognition)
         said = told.reasons if told else set()
         if told is not None and said.issuperset(ending.reasons):

@@ -7,7 +7,7 @@ from django.test import TestCase
 from accounts.enums import Role
 from areas.models import Agency
 from history.services import history_of
-from imports.enums import ListKind
+from imports.enums import ListKind, OnMatch
 from imports.models import Answer
 from imports.planning.answers import Answers
 from imports.reading import read_file
@@ -113,6 +113,21 @@ class WrittenTests(EndingTestCase):
         self.assertTrue(recognition.ended_by_removal)
         self.assertEqual(grounds(recognition), ["not_renewed"])
         self.assertEqual(recognition.end_decision.kind, DecisionKind.REMOVE)
+
+    def test_an_end_is_whole_where_only_gaps_are_to_be_filled(self):
+        recognition = award(since=datetime.date(2022, 3, 1))
+        rows = [TITLES, line(cause="hết hạn, không đăng ký đánh giá lại")]
+        imported(rows, on_match=OnMatch.FILL)
+        recognition.refresh_from_db()
+        self.assertTrue(recognition.ended_by_removal)
+        self.assertEqual(
+            (recognition.ended_on, grounds(recognition)), (DAY, ["not_renewed"])
+        )
+
+    def test_a_row_that_is_to_leave_things_alone_ends_nothing(self):
+        award()
+        [row] = rows_of([TITLES, line()], on_match=OnMatch.SKIP)
+        self.assertEqual((row.outcome, row.changes), ("left", []))
 
     def test_the_same_list_twice_changes_nothing(self):
         award()

@@ -46,6 +46,20 @@ class TemplateTests(TestCase):
         self.assertEqual(award.get_grade_display(), "4 sao")
         self.assertEqual(award.product.site.area, unit("01654"))
 
+    def test_the_examples_of_all_kinds_fit_one_another(self):
+        Agency.objects.create(name="UBND tỉnh Cao Bằng", area=unit("04"))
+        for kind, outcome in (
+            (ListKind.PRODUCTS, "new"),
+            (ListKind.PRODUCERS, "unchanged"),
+            (ListKind.ENDINGS, "changed"),
+            (ListKind.USERS, "new"),
+        ):
+            with self.subTest(kind=kind):
+                [sheet, *_] = read_file(template_workbook(kind)).sheets
+                [row] = imported(sheet.rows).rows
+                said = [m for m in row.messages if m.code != "recognition_expired"]
+                self.assertEqual((row.outcome, said), (outcome, []))
+
     def test_drop_downs_offer_what_is_known(self):
         book = openpyxl.load_workbook(io.BytesIO(self.data))
         lists = book[LIST].data_validations.dataValidation
