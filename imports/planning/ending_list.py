@@ -95,10 +95,10 @@ class EndingListPlanner(ListPlanner):
         if not reasons and kind == DecisionKind.REMOVE:
             return (EndReason.NOT_RENEWED,)
         if not reasons:
-            row.messages.append(error("cause_missing", "Chưa ghi lý do."))
+            row.say("cause", error("cause_missing", "Chưa ghi lý do."))
         elif kind and kind != _kind_of(reasons):
             text = "Hình thức không khớp lý do: chỉ hết hạn, không đăng ký lại mới loại"
-            row.messages.append(error("kind_differs", f"{text} khỏi danh sách."))
+            row.say("end_kind", error("kind_differs", f"{text} khỏi danh sách."))
         return tuple(str(reason) for reason in reasons)
 
     def _take_decision_above(self, row: RowReading) -> None:
@@ -123,25 +123,26 @@ class EndingListPlanner(ListPlanner):
         ended_on = row.values.get("ended_on") or signed_on
         if ended_on is None:
             text = "Chưa rõ ngày chấm dứt: cần ngày thu hồi hoặc ngày quyết định."
-            row.messages.append(error("date_missing", text))
+            row.say("ended_on", error("date_missing", text))
         return ended_on
 
     def _product(self, row: RowReading) -> Record | None:
         """Return the product of a row, or say what was not found."""
         placing = self.places.of(row, None)
-        row.messages.extend(one for one in placing.messages if one.is_error)
+        errors = (one for one in placing.messages if one.is_error)
+        row.messages.extend(map(row.at_place, errors))
         was_rejected = row.is_rejected
         producer = self._found(row, self.producers.find(row, placing.location))
         if producer is None:
             if row.is_rejected == was_rejected:
                 self._ask_about_name(row)
                 text = "Không có chủ thể này trong địa bàn bạn được nhập."
-                row.messages.append(error("producer_not_found", text))
+                row.say("producer", error("producer_not_found", text))
             return None
         product = self.products.find(row, producer) or self._by_bare_name(row, producer)
         if product is None:
             text = f"Chủ thể “{producer['name']}” không có sản phẩm này."
-            row.messages.append(error("product_not_found", text))
+            row.say("product", error("product_not_found", text))
         return product
 
     def _ask_about_name(self, row: RowReading) -> None:
@@ -167,7 +168,7 @@ class EndingListPlanner(ListPlanner):
         ]
         if not fitting:
             text = "Sản phẩm không có lần công nhận nào như vậy đến ngày chấm dứt."
-            row.messages.append(error("recognition_not_found", text))
+            row.say("product", error("recognition_not_found", text))
             return None
         return max(
             fitting,

@@ -46,7 +46,9 @@ class KnownUsers:
             asked = Q()
         managed = User.objects.all()
         if scope.user is not None:
-            managed = User.objects.editable_by(scope.user)
+            # By key: the joins that tell who is managed cannot be locked.
+            keys = User.objects.editable_by(scope.user).values("pk")
+            managed = User.objects.filter(pk__in=keys)
         by_pk = {}
         for record in records(managed.filter(asked), USER, lock=lock):
             by_pk[record.pk] = record
@@ -101,12 +103,12 @@ class UserListPlanner(RowPlanner):
         meant = _Meant(user, row.values.get("role"), self._area(row))
         is_new = user is None
         if meant.role is None and (meant.area or is_new):
-            row.messages.append(error("role_missing", "Chưa ghi vai trò."))
+            row.say("role", error("role_missing", "Chưa ghi vai trò."))
         if meant.area is None and meant.role and not row.values.get("area"):
-            row.messages.append(error("area_missing", "Chưa ghi địa bàn của vai trò."))
+            row.say("area", error("area_missing", "Chưa ghi địa bàn của vai trò."))
         if row.values.get("may_import") and meant.role != Role.LEAD:
             text = "Chỉ lãnh đạo mới cần được cho phép nhập Excel."
-            row.messages.append(error("import_grant_differs", text))
+            row.say("may_import", error("import_grant_differs", text))
         return None if row.is_rejected else meant
 
     def _user(self, row: RowReading) -> Record | None:
@@ -121,15 +123,15 @@ class UserListPlanner(RowPlanner):
             email in self.known.emails_elsewhere and user is None
         ):
             text = "Tài khoản này đã có và bạn không quản lý."
-            row.messages.append(error("user_out_of_scope", text))
+            row.say("username", error("user_out_of_scope", text))
         elif user is None and not name:
             text = "Người mới cần tên đăng nhập."
-            row.messages.append(error("missing_username", text))
+            row.say("username", error("missing_username", text))
         elif email in self.known.emails_elsewhere or (
             of_email is not None and of_email is not user
         ):
             text = "E-mail này đã dùng cho tài khoản khác."
-            row.messages.append(error("email_taken", text))
+            row.say("email", error("email_taken", text))
         if user is not None:
             self._check_open(row, user)
         return user
@@ -138,10 +140,10 @@ class UserListPlanner(RowPlanner):
         """Nobody changes himself or a superuser by a list."""
         if self.scope.user is not None and user.pk == self.scope.user.pk:
             text = "Đây là tài khoản của chính bạn; xin sửa ở trang cá nhân."
-            row.messages.append(error("own_account", text))
+            row.say("username", error("own_account", text))
         elif user["is_superuser"]:
             text = "Tài khoản này do quản trị hệ thống giữ."
-            row.messages.append(error("superuser_account", text))
+            row.say("username", error("superuser_account", text))
 
     def _area(self, row: RowReading) -> Area | None:
         """Return the unit of a role, those of today first; refuse an unclear one."""
@@ -153,12 +155,12 @@ class UserListPlanner(RowPlanner):
             reading = self.places.reader.read(name)
         if reading.location is None:
             text = " ".join(note.message for note in reading.notes)
-            row.messages.append(error("area_unknown", text))
+            row.say("area", error("area_unknown", text))
             return None
         area = reading.location.place
         if area.pk not in self.scope.today | self.scope.former:
             text = f"{area.full_name} nằm ngoài địa bàn bạn quản trị."
-            row.messages.append(error("place_out_of_scope", text))
+            row.say("area", error("place_out_of_scope", text))
         return area
 
     # What comes of it
@@ -218,7 +220,7 @@ class UserListPlanner(RowPlanner):
         if len(found) == 1:
             return found[0].pk
         text = f"Không xác định được cơ quan “{name}”, bỏ trống."
-        row.messages.append(warning("agency_unknown", text))
+        row.say("agency", warning("agency_unknown", text))
         return None
 
     def _is_open(self, row: RowReading, user: Record, meant: _Meant) -> bool:
@@ -245,7 +247,7 @@ class UserListPlanner(RowPlanner):
             text = (
                 "Quyền nhập Excel khác phân công đang có; xin đổi ở trang người dùng."
             )
-            row.messages.append(warning("import_grant_kept", text))
+            row.say("may_import", warning("import_grant_kept", text))
 
     def _since(self, row: RowReading) -> datetime.date:
         return row.values.get("valid_from") or self.today

@@ -73,6 +73,7 @@ _SECTION_WORDS = re.compile(
     r"(?:huyện|thành phố|thị xã|tp\.?|quận|xã|phường|thị trấn|tỉnh|nhóm|ngành|phần|đợt"
     r"|năm|sản phẩm (?:ocop )?(?:đạt|hạng|\d)|hạng|cấp|các |khối)(?!\w)"
 )
+_PLACES = {"address", "commune", "district"}  # whose columns hold no sub-heading
 
 
 def read_lines(
@@ -205,8 +206,8 @@ class _Walk:
             return None
         marker = first.strip(" .)")
         text = text_of(texts[1])
-        is_short = len(marker) <= LONGEST_MARKER
-        if is_short and _NAMED.match(text) and _are_counts(texts[2:]):
+        may_head = len(marker) <= LONGEST_MARKER and own.keys().isdisjoint(_PLACES)
+        if may_head and _NAMED.match(text) and _are_counts(texts[2:]):
             return marker, text
         if not _ROMAN_OR_LETTER.fullmatch(marker) or any(map(own.get, self.others)):
             return None
