@@ -179,7 +179,7 @@ class WrittenTests(EndingTestCase):
             for name in names:
                 award(name)
             data = workbook([TITLES, *(line(name) for name in names)])
-            with self.subTest(count=count), self.assertNumQueries(13):
+            with self.subTest(count=count), self.assertNumQueries(10):
                 plan_of(data)
 
 
