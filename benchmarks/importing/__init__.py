@@ -52,7 +52,7 @@ def run(world: World, rounds: Rounds) -> list[Result | Figure]:
                 times[name].append(way())
     return [
         *_results(times),
-        *ours.figures(titled, lists.annex(rows[:1000]), user),
+        *ours.figures(titled, lists.annex(rows[:1000]), user, rounds.usual),
         *pages.figures(titled, user),
         *peaks.figures(titled, plain, rounds.slow),
     ]
