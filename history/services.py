@@ -184,7 +184,7 @@ def record_many(
     Entries are (action, row, {field: [old, new]}); ``by=None`` is the portal itself.
     """
     rows = [
-        (action, row._meta.label_lower, row.pk, str(row)[:300], dict(changes))
+        (action, row._meta.label_lower, row.pk, str(row)[:300], changes)
         for action, row, changes in entries
     ]
     batch = ChangeBatch(

@@ -44,15 +44,18 @@ _UNSPACED = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 _KIND_WORDINGS = [
-    (r"chi nhánh", LegalKind.BRANCH),
-    (r"hợp tác xã|htx", LegalKind.COOPERATIVE),
-    (r"tổ hợp tác|tht", LegalKind.COOPERATIVE_GROUP),
-    (r"dntn|doanh nghiệp tư nhân", LegalKind.PRIVATE_ENTERPRISE),
-    (r"công ty|cty", LegalKind.COMPANY),
-    (r"trang trại", LegalKind.FARM),
-    (r"hội|hiệp hội", LegalKind.ASSOCIATION),
-    (r"hộ|hkd", LegalKind.HOUSEHOLD),
-    (r"cơ sở|cssx", LegalKind.FACILITY),
+    (re.compile(rf"(?:{wordings})(?!\w)"), kind)
+    for wordings, kind in [
+        (r"chi nhánh", LegalKind.BRANCH),
+        (r"hợp tác xã|htx", LegalKind.COOPERATIVE),
+        (r"tổ hợp tác|tht", LegalKind.COOPERATIVE_GROUP),
+        (r"dntn|doanh nghiệp tư nhân", LegalKind.PRIVATE_ENTERPRISE),
+        (r"công ty|cty", LegalKind.COMPANY),
+        (r"trang trại", LegalKind.FARM),
+        (r"hội|hiệp hội", LegalKind.ASSOCIATION),
+        (r"hộ|hkd", LegalKind.HOUSEHOLD),
+        (r"cơ sở|cssx", LegalKind.FACILITY),
+    ]
 ]
 
 
@@ -82,6 +85,6 @@ def kind_of_name(name: str) -> str:
     """Return the legal kind that the beginning of a name says, or unknown."""
     text = _PUNCTUATION.sub(" ", clean_line(name).casefold()).strip()
     for wordings, kind in _KIND_WORDINGS:
-        if re.match(rf"(?:{wordings})(?!\w)", text):
+        if wordings.match(text):
             return kind
     return LegalKind.UNKNOWN

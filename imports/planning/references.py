@@ -11,6 +11,7 @@ from products.models import CriteriaSet, Regime
 
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
+_SET_NUMBER = re.compile(r"^\s*(?:bộ\s*)?\d+\s*[.:)–-]\s*")
 
 
 def name_key(text: str) -> str:
@@ -33,6 +34,7 @@ class References:
         self._sets: dict[str, list[CriteriaSet]] = defaultdict(list)
         for one in self.sets.values():  # the newest regime first (Meta.ordering)
             self._sets[name_key(one.name)].append(one)
+        self._sets_of: dict[str, list[CriteriaSet]] = {}  # by the name as it is given
         self._groups = {
             name_key(text) for one in self.sets.values() for text in _levels(one)
         }
@@ -55,8 +57,11 @@ class References:
 
     def criteria_sets(self, name: str) -> list[CriteriaSet]:
         """Return the sets of that name, one a regime, the newest regime first."""
-        key = name_key(re.sub(r"^\s*(?:bộ\s*)?\d+\s*[.:)–-]\s*", "", name))
-        return self._sets.get(key, [])
+        if name not in self._sets_of:
+            self._sets_of[name] = self._sets.get(
+                name_key(_SET_NUMBER.sub("", name)), []
+            )
+        return self._sets_of[name]
 
     def is_group(self, name: str) -> bool:
         """Say whether a name is that of a sector or group, coarser than a set."""
