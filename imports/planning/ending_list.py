@@ -1,13 +1,11 @@
 """Making the plan of a list of revoked products and those taken off the list."""
 
 import datetime
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from core.cells import CellError
 from producers.models import Producer
-from products.cells import PrintedDecision, decision_key, read_decision
+from products.cells import PrintedDecision, decision_key
 from products.endings import check_ending
 from products.enums import DecisionKind, EndReason
 from products.exceptions import ProductError
@@ -15,6 +13,7 @@ from products.models import Recognition, RecognitionEnd
 from products.models.products import product_key
 
 from ..enums import OnMatch
+from .attached import AttachedDecisions
 from .base import ListPlanner
 from .decisions import DecisionPlan, Named
 from .known import KnownDecisions, KnownProducts, known_ends
@@ -25,8 +24,6 @@ from .products import ProductPlan
 from .records import Record
 
 NOTE_LENGTH = RecognitionEnd._meta.get_field("note").max_length
-_ATTACHED = re.compile(r"kèm theo.{0,20}?(?:quyết định|qđ).{0,200}", re.IGNORECASE)
-_ISSUER = re.compile(r"\bcủa\s+([^().;]+)")
 
 
 @dataclass(slots=True)
@@ -68,13 +65,13 @@ class EndingListPlanner(ListPlanner):
         self._by_name: dict[tuple[Record, str], list[Record]] = defaultdict(list)
         for (producer, _), product in known.by_key.items():
             self._by_name[producer, product_key(product["name"])].append(product)
-        self._above: dict[tuple[str, ...], _Above] = {}
+        self.attached = AttachedDecisions(self.references)
 
     # What a row means
 
     def _understand(self, row: RowReading) -> _Ending | None:
         reasons = self._reasons(row)
-        self._take_decision_above(row)
+        self.attached.give(row)
         named = self.decisions.named_by(row)
         decision = self._found(row, self.decisions.find(named)) if named else None
         ended_on = self._ended_on(row, named, decision)
@@ -100,18 +97,6 @@ class EndingListPlanner(ListPlanner):
             text = "Hình thức không khớp lý do: chỉ hết hạn, không đăng ký lại mới loại"
             row.say("end_kind", error("kind_differs", f"{text} khỏi danh sách."))
         return tuple(str(reason) for reason in reasons)
-
-    def _take_decision_above(self, row: RowReading) -> None:
-        """Let the decision that a list is attached to stand for one left out."""
-        if row.values.get("decision"):
-            return
-        if row.above not in self._above:
-            self._above[row.above] = _read_above(row.above)
-        above = self._above[row.above]
-        if above.decision is not None:
-            row.values["decision"] = above.decision
-            if above.issuer and not row.values.get("issuer"):
-                row.values["issuer"] = above.issuer
 
     def _ended_on(
         self, row: RowReading, named: Named | None, decision: Record | None
@@ -286,26 +271,3 @@ def _fits(recognition: Record, row: RowReading) -> bool:
 def _kind_of(reasons) -> DecisionKind:
     removes = EndReason.NOT_RENEWED in reasons
     return DecisionKind.REMOVE if removes else DecisionKind.REVOKE
-
-
-@dataclass(frozen=True, slots=True)
-class _Above:
-    """The decision that a whole list is attached to, with who issued it."""
-
-    decision: PrintedDecision | None = None
-    issuer: str = ""
-
-
-def _read_above(texts: tuple[str, ...]) -> _Above:
-    """Read "(Kèm theo Quyết định số 905/QĐ-UBND ngày 05/6/2026 của UBND tỉnh …)"."""
-    attached = _ATTACHED.search(" ".join(texts))
-    if attached is None:
-        return _Above()
-    try:
-        decision = read_decision(attached[0]).value
-    except CellError:
-        return _Above()
-    if not isinstance(decision, PrintedDecision) or decision.others:
-        return _Above()
-    issuer = _ISSUER.search(attached[0])
-    return _Above(decision, issuer[1].strip() if issuer else "")

@@ -16,6 +16,8 @@ from ..understanding.tables import BookLayout, TableLayout, sheet_lines
 from .messages import Message, at_cell, error, of_note, remark
 
 _HIDDEN = remark("row_hidden", "Dòng đang bị ẩn trong tệp, vẫn được đọc.")
+# Columns that say by which decision or when a star was awarded.
+_AWARDED = frozenset({"decision", "decision_date", "valid_from"})
 
 
 @dataclass(slots=True)
@@ -59,6 +61,11 @@ class RowReading:
     @property
     def is_rejected(self) -> bool:
         return any(message.is_error for message in self.messages)
+
+    @property
+    def tells_when(self) -> bool:
+        """Say whether the table has a column on the decision or the day of an award."""
+        return bool(self.table and self.table.index.keys() & _AWARDED)
 
 
 @dataclass(frozen=True)

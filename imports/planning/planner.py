@@ -9,6 +9,7 @@ from products.cells import read_grade
 from ..enums import ListKind, OnMatch, Outcome
 from ..reading import Book
 from ..understanding.tables import BookLayout
+from .attached import AttachedDecisions
 from .base import Choices, ListPlanner, RowPlanner
 from .decisions import DecisionPlan, Named
 from .ending_list import EndingListPlanner
@@ -82,6 +83,7 @@ class _ProductListPlanner(ListPlanner):
         self.products = ProductPlan(scope, products, references, choices.regime)
         issuer_id = choices.issuer_id
         self.decisions = DecisionPlan(decisions, references, issuer_id, rows)
+        self.attached = AttachedDecisions(references)
         # Rows that tell of each product, with what they told.
         self.told: dict[Record, list[tuple[RowReading, _Meant]]] = {}
 
@@ -89,6 +91,8 @@ class _ProductListPlanner(ListPlanner):
         """Return what a row means, or None where it must be refused."""
         if not row.has_grade_column:
             _take_grade_of_sections(row)
+        if not row.tells_when:
+            self.attached.give(row)
         named = self.decisions.named_by(row) if row.values.get("grade") else None
         decision = self._found(row, self.decisions.find(named)) if named else None
         award = award_of(row, self._signed_on(named, decision))

@@ -74,3 +74,28 @@ class DecisionListTests(TestCase):
         )  # fmt: skip
         again = plan_of(workbook(rows, merges=merges))
         self.assertTrue(again.writes_nothing)
+
+    def attached(self, *titles, head=("TT", "Tên sản phẩm", "Chủ thể", "Hạng sao")):
+        """Return what an annex to a decision awards; nothing in it names one."""
+        above = [
+            ["Phụ lục"],
+            ["DANH SÁCH SẢN PHẨM ĐẠT HẠNG SAO OCOP"],
+            ["(Kèm theo Quyết định số 1925/QĐ-UBND ngày 31/12/2022"],
+            ["của Ủy ban nhân dân tỉnh Cao Bằng)"],
+        ]
+        line = [1, "Rượu gạo", "HTX Hoàng Tung", "4 sao"]
+        imported([*above, list(head), [*line, *titles]])
+        return Recognition.objects.select_related("decision__issuer").get()
+
+    def test_an_annex_is_of_the_decision_that_it_is_attached_to(self):
+        award = self.attached()
+        self.assertEqual(str(award.decision), "1925/QĐ-UBND ngày 31/12/2022")
+        self.assertEqual(award.decision.issuer, self.province)
+        self.assertEqual(award.valid_from, datetime.date(2022, 12, 31))
+        self.assertEqual(award.valid_to, datetime.date(2025, 12, 31))
+
+    def test_a_table_that_tells_when_is_not_of_the_decision_above_it(self):
+        head = ("TT", "Tên sản phẩm", "Chủ thể", "Hạng sao", "Năm công nhận")
+        award = self.attached(2021, head=head)
+        self.assertEqual((award.decision, award.valid_from), (None, None))
+        self.assertEqual(award.dates_as_printed, "2021")
