@@ -74,6 +74,7 @@ class AssignmentInline(PlaceNaming, admin.TabularInline):
 class UserAdmin(RecordedAdmin):
     """People are closed, never deleted, and get passwords that are shown once."""
 
+    change_list_template = "admin/imported_change_list.html"
     list_display = ["full_name", "username", "agency", "roles_now", "is_active"]
     list_filter = ["is_active", RoleFilter]
     search_fields = ["search_key", "email"]

@@ -73,6 +73,7 @@ class PaperAdmin(RecordedAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(RecordedAdmin):
+    change_list_template = "admin/imported_change_list.html"
     list_display = ["number", "signed_on", "kind", "issuer", "signer"]
     list_filter = ["kind"]
     list_select_related = ["issuer"]

@@ -53,6 +53,8 @@ class BackOfficeTests(TestCase):
             ("producers_producer", 1),
             ("products_product", 1),
             ("products_recognition", 1),
+            ("products_decision", 1),
+            ("accounts_user", 1),
             ("products_paper", 0),
         ):
             with self.subTest(name=name):
