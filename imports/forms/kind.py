@@ -6,4 +6,7 @@ from ..enums import ListKind
 class KindForm(forms.Form):
     """Which kind of list a file is read as."""
 
-    kind = forms.ChoiceField(label="Loại danh sách", choices=ListKind.choices)
+    kind = forms.ChoiceField(
+        label="Loại danh sách",
+        choices=[(value, label.capitalize()) for value, label in ListKind.choices],
+    )

@@ -66,7 +66,7 @@ class QuestionsForm(forms.Form):
             widget=forms.Select(attrs={"class": "form-select"}),
         )
         self.fields[_typed(question)] = forms.CharField(
-            label="hoặc ghi xã, phường",
+            label="hoặc gõ tên xã, phường",
             max_length=LONGEST_PLACE,
             required=False,
             widget=forms.TextInput(attrs={"class": "form-control"}),

@@ -75,7 +75,7 @@ class KindPageTests(PageTestCase):
         self.assertEqual(run.kind, ListKind.PRODUCERS)
         response = self.client.get(url("understood", run))
         self.assertContains(
-            response, '<option value="producers" selected>chủ thể</option>', html=True
+            response, '<option value="producers" selected>Chủ thể</option>', html=True
         )
         self.assertNotContains(response, "Cho cả tệp")
         self.assertContains(

@@ -43,6 +43,8 @@ class AnswerPageTests(QuestionPageTestCase):
         self.assertContains(response, f"<strong>{ONE}</strong>", html=True)
         self.assertContains(response, f"<strong>{OTHER}</strong>", html=True)
         self.assertContains(response, "Đã có trong hệ thống", count=1)
+        self.assertContains(response, 'href="#quyet-dinh"')
+        self.assertContains(response, 'id="quyet-dinh"')
         for words in ("Là một", "Khác nhau", "Để sau", "Trong tệp"):
             self.assertContains(response, words)
 

@@ -162,6 +162,14 @@ class CommitTests(PageTestCase):
         self.assertEqual(Product.objects.count(), 1)
         self.assertEqual(ChangeBatch.objects.count(), 1)
 
+    def test_a_file_with_nothing_but_errors_is_not_said_to_be_stored_already(self):
+        run = self.previewed(annex(line(1, star="6 sao")))
+        response = self.client.get(url("detail", run))
+        self.assertContains(response, "Không dòng nào nhập được: mọi dòng đều có lỗi.")
+        self.assertContains(response, 'href="?ket_qua=rejected#tung-dong"')
+        self.assertNotContains(response, "không làm thay đổi gì")
+        self.assertNotContains(response, "Áp dụng lựa chọn của các dòng")
+
     def test_data_changed_meanwhile_gives_a_fresh_preview_and_writes_nothing(self):
         run = self.previewed()
         self.committed(annex(line(1, product="Rượu nếp cẩm", star="3 sao")))

@@ -33,6 +33,13 @@ class ListTests(PageTestCase):
                 page = self.client.get(self.list_url).context["page"]
                 self.assertEqual({run.file_name for run in page}, names)
 
+    def test_an_empty_list_says_what_to_do(self):
+        response = self.client.get(self.list_url)
+        self.assertContains(response, "Chưa có lần nhập nào.")
+        self.assertNotContains(response, "Bỏ bớt điều kiện")
+        response = self.client.get(self.list_url, {"q": "không có"})
+        self.assertContains(response, "Không có lần nhập nào khớp với điều kiện.")
+
     def test_is_searched_filtered_and_newest_first(self):
         old, new = self.start(name="cũ.xlsx"), self.previewed(name="mới.xlsx")
         response = self.client.get(self.list_url)
@@ -220,6 +227,21 @@ class HeaderRowTests(PageTestCase):
         run.refresh_from_db()
         self.assertEqual((run.counts["new"], run.layout["sheets"][0]["data_rows"]),
                          (1, 1))  # fmt: skip
+
+    def test_a_sheet_beside_the_list_is_folded_until_its_header_is_wrong(self):
+        sheets = [("A", [["Tên sản phẩm", "Tên chủ thể"], ["Rượu", "HTX A"]]),
+                  ("Hướng dẫn", [["Mỗi dòng một sản phẩm"]])]  # fmt: skip
+        run = self.start(workbooks(sheets))
+        folded = self.client.get(url("understood", run))
+        self.assertContains(folded, "Trang này sẽ không được nhập.")
+        self.assertNotContains(folded, " open>")
+        sent = self.layout(run) | {"header-1-first": 9, "header-1-last": 5}
+        wrong = self.client.post(url("reread", run, 1), sent)
+        self.assertContains(wrong, " open>", count=1, status_code=422)
+        alone = self.start(workbooks(sheets[1:]))
+        self.assertContains(
+            self.client.get(url("understood", alone)), " open>", count=1
+        )
 
     def test_what_was_chosen_stays(self):
         run = self.start(workbooks([
