@@ -59,7 +59,8 @@ class KnownUsers:
         self.emails_elsewhere = {email for _, email in pairs if email}
         rows = Assignment.objects.filter(user__in=managed.filter(asked).values("pk"))
         for record in records(rows, ASSIGNMENT, lock=lock):
-            self.assignments[by_pk[record["user_id"]]].append(record)
+            if user := by_pk.get(record["user_id"]):
+                self.assignments[user].append(record)
 
     def add(self, record: Record) -> None:
         """Take in an account, stored or just planned."""
@@ -202,8 +203,7 @@ class UserListPlanner(RowPlanner):
         for column in _GIVEN:
             user.hear(column, row.values.get(column), row)
         user.hear("agency_id", self._agency(row), row)
-        if user.born is row:
-            self.known.add(user)
+        self.known.add(user)  # by the address it has from now on, too
         return user
 
     def _agency(self, row: RowReading) -> int | None:

@@ -162,6 +162,12 @@ class RefusedTests(UserListTestCase):
             [["email_taken"], [], ["email_taken"]],
         )
 
+    def test_nor_to_two_whose_addresses_the_list_changes(self):
+        for name in ("x", "y"):
+            UserFactory(username=name, role=Role.VIEWER, role__area=unit("01654"))
+        lines = [line(username=name, email="moi@example.vn") for name in ("x", "y")]
+        self.assertEqual(self.codes(*lines), [[], ["email_taken"]])
+
     def test_only_leads_are_granted_the_import(self):
         titles = [*TITLES, "Được nhập Excel"]
         lines = [[*line(), "có"], [*line(username="b", role="lãnh đạo"), "x"]]
