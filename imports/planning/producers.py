@@ -143,6 +143,7 @@ class ProducerPlan:
             names = clean_text(f"{producer['earlier_names'] or ''}\n{old}")
             producer.hear("earlier_names", names, row)
             producer.hear("match_key", self.keys[name], row)
+            self.known.by_key[self.keys[name]].append(producer)
 
     def _kind(self, row: RowReading, producer: Record, name: str) -> str:
         """Return the kind given, or for a new producer the one its name says."""

@@ -58,6 +58,15 @@ class ProducerListTests(TestCase):
             [("điện thoại", "", "•••")],
         )
 
+    def test_a_producer_goes_by_its_new_name_from_the_row_that_gives_it(self):
+        imported([TITLES, line("HTX Cũ", code="4800000001")])
+        rows = [TITLES, line("HTX Mới", code="4800000001"), line("HTX Mới", None)]
+        self.assertEqual(
+            [row.outcome for row in imported(rows).rows], ["changed", "duplicate"]
+        )
+        [producer] = Producer.objects.all()
+        self.assertEqual((producer.name, producer.earlier_names), ("HTX Mới", "HTX Cũ"))
+
     def test_what_a_list_of_products_is_asked_this_one_is_too(self):
         plan = plan_of(
             workbook([TITLES, line(), line("HTX Hoàng Tùng"), line("HTX A", "Đức Long"),
