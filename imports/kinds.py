@@ -11,6 +11,7 @@ from products.resources import EndingResource, ProductResource, RecognitionResou
 
 from .enums import ListKind
 from .exceptions import ImportRefusedError
+from .planning.scope import PERMISSION
 
 NUMBERING = "stt"  # the column that counts rows, which no field holds
 NUMBERING_KEYS = frozenset({"stt", "tt", "so tt", "so thu tu"})
@@ -99,6 +100,11 @@ def vocabulary_of(kind: str) -> Vocabulary:
 
 # The right that a kind asks for, where the right to import lists is not enough.
 RIGHTS = {ListKind.USERS: "accounts.add_assignment"}
+
+
+def right_for(kind: str) -> str:
+    """Return the right that says in which areas a person may import a kind."""
+    return RIGHTS.get(ListKind(kind), PERMISSION)
 
 
 def is_open_to(kind: str, user: User | None) -> bool:

@@ -45,7 +45,7 @@ def scope_of(user: User | None, province: Area, permission: str = PERMISSION) ->
 
     It takes in where the person has the given right.
     """
-    areas = (province,) if user is None else tuple(user.areas_with(permission))
+    areas = (province,) if user is None else import_areas(user, permission)
     pairs = AreaCover.objects.filter(ancestor__in=areas)
     former = {area.pk for area in areas if area.valid_to is not None}
     today_ids, former_ids = set(), set()
@@ -54,9 +54,9 @@ def scope_of(user: User | None, province: Area, permission: str = PERMISSION) ->
     return Scope(province, areas, frozenset(today_ids), frozenset(former_ids), user)
 
 
-def import_areas(user: User) -> tuple[Area, ...]:
-    """Return the areas in which a person may import lists."""
-    return tuple(user.areas_with(PERMISSION))
+def import_areas(user: User, permission: str = PERMISSION) -> tuple[Area, ...]:
+    """Return the areas in which a person may import lists by the given right."""
+    return tuple(user.areas_with(permission))
 
 
 def province_of(area: Area) -> Area:

@@ -4,7 +4,7 @@ from accounts.enums import Role
 from accounts.models import User
 from imports.exceptions import ImportRefusedError
 from imports.undoing import undo_import
-from tests.factories import UserFactory
+from tests.factories import AssignmentFactory, UserFactory
 from tests.places import unit
 
 from . import test_ending_list as endings
@@ -42,3 +42,15 @@ class UndoKindsTests(PageTestCase):
         with self.assertRaises(ImportRefusedError):
             undo_import(run, by=self.lan)
         self.assertTrue(User.objects.filter(username="nong.thi.hoa").exists())
+
+    def test_users_only_where_one_manages_people(self):
+        area, other = unit("01654"), unit("01477")
+        by = UserFactory(role=Role.ADMIN, role__area=area)
+        AssignmentFactory(user=by, role=Role.ADMIN, area=other)
+        lines = [users.line(), users.line(username="b", area="Xã Trùng Khánh")]
+        run = self.committed(workbook([users.TITLES, *lines]), by=by)
+        neighbour = UserFactory(role=Role.ADMIN, role__area=area)
+        AssignmentFactory(user=neighbour, role=Role.LEAD, area=other, may_import=True)
+        undo_import(run, by=neighbour)
+        left = User.objects.filter(username__in=["nong.thi.hoa", "b"])
+        self.assertEqual([user.username for user in left], ["b"])

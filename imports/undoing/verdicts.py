@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from core.templatetags.portal import vn_time
 from history.models import Change
 
+from ..kinds import right_for
 from ..models import ImportRun, ImportWrite
 from ..planning.scope import import_areas
 from .writes import stored_values
@@ -154,7 +155,7 @@ class Verdicts:
             write.before = stored_values(write.model, write.before)
 
     def _check_scope(self, by) -> None:
-        areas = import_areas(by)
+        areas = import_areas(by, right_for(self.run.kind))
         for model in self.models:
             rows = _in_areas(model, areas)
             if rows is None:
