@@ -19,14 +19,14 @@ from history.services import log_position
 
 from .enums import ListKind, Outcome, RunState, Step
 from .exceptions import FileRefusedError, ImportRefusedError
-from .kinds import RIGHTS, check_kind
+from .kinds import check_kind, right_for
 from .memory import recall
 from .models import Answer, ImportQuestion, ImportRow, ImportRun
 from .models.work import WORK_FIELDS
 from .planning.answers import Answers
 from .planning.plan import Plan
 from .planning.planner import Choices, make_plan
-from .planning.scope import PERMISSION, import_areas, province_of, scope_of
+from .planning.scope import import_areas, province_of, scope_of
 from .progress import INLINE, Job, progress_of, tell_to_stop
 from .reading import Book, read_file
 from .understanding.cleaning import clean_sheet
@@ -138,8 +138,7 @@ def earlier_commit(run: ImportRun, *, by: User) -> ImportRun | None:
 
 def load_book(run: ImportRun) -> tuple[Book, BookLayout]:
     """Return the cells of a kept file as they were understood, and the layout."""
-    with run.file.open("rb") as file:
-        book = read_file(file.read())
+    book = read_file(run.content())
     for sheet in book.sheets:
         clean_sheet(sheet)
     return book, BookLayout.from_json(run.layout)
@@ -210,8 +209,7 @@ def plan_for(
     job: Job = INLINE,
 ) -> Plan:
     check_kind(run.kind, by)
-    right = RIGHTS.get(ListKind(run.kind), PERMISSION)
-    scope = scope_of(by, province_of(run.area), right)
+    scope = scope_of(by, province_of(run.area), right_for(run.kind))
     choices = Choices(
         run.regime,
         run.issuer_id,

@@ -13,6 +13,7 @@ from history.models import ChangeBatch
 from products.models import Regime
 
 from ..enums import WRITTEN, ListKind, OnMatch, Outcome, RunState
+from ..exceptions import ImportRefusedError
 from .work import WORK_CONSTRAINTS, BackgroundWork
 
 
@@ -148,6 +149,15 @@ class ImportRun(BackgroundWork):
 
     def get_absolute_url(self):
         return reverse("imports:detail", args=[self.pk])
+
+    def content(self) -> bytes:
+        """Return the file as it was uploaded; ImportRefusedError if it is lost."""
+        try:
+            with self.file.open("rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            text = "Tệp đã tải lên không còn trên máy chủ, xin tải lên lại."
+            raise ImportRefusedError(text) from None
 
     @property
     def is_committed(self) -> bool:

@@ -145,9 +145,25 @@ class KnownProducers:
     def _load_sites(self, lock: bool) -> None:
         rows = of_producers(Site.objects.all(), self.by_pk, self.scope)
         for record in records(rows, SITE, lock=lock):
-            if producer := self.by_pk.get(record["producer_id"]):
-                record.links["producer"] = producer
-                self.sites[producer].append(record)
+            self._add_site(record)
+
+    def _add_site(self, record: Record) -> None:
+        if producer := self.by_pk.get(record["producer_id"]):
+            record.links["producer"] = producer
+            self.sites[producer].append(record)
+
+    def sites_by_pk(self, asked: set[int], *, lock: bool) -> dict[int, Record]:
+        """Return the known sites by their keys, with those asked for.
+
+        Others may have added some since the sites were loaded.
+        """
+        sites = {site.pk: site for found in self.sites.values() for site in found}
+        if late := asked - sites.keys():
+            rows = Site.objects.filter(pk__in=late)
+            for record in records(rows, SITE, lock=lock):
+                self._add_site(record)
+                sites[record.pk] = record
+        return sites
 
     def _load_representatives(self, lock: bool) -> None:
         rows = of_producers(Representative.objects.all(), self.by_pk, self.scope)
@@ -172,15 +188,18 @@ class KnownProducts:
         self.recognitions: dict[Record, list[Record]] = defaultdict(list)
         if not producers.by_pk:
             return
-        sites = {site.pk: site for found in producers.sites.values() for site in found}
-        products: dict[int, Record] = {}
         rows = of_producers(Product.objects.all(), producers.by_pk, producers.scope)
-        for record in records(rows, PRODUCT, lock=lock):
-            if producer := producers.by_pk.get(record["producer_id"]):
-                record.links["producer"] = producer
-                record.links["site"] = sites[record["site_id"]]
-                self.by_key[producer, record["match_key"]] = record
-                products[record.pk] = record
+        products = {
+            record.pk: record
+            for record in records(rows, PRODUCT, lock=lock)
+            if record["producer_id"] in producers.by_pk
+        }
+        at = {record["site_id"] for record in products.values()}
+        sites = producers.sites_by_pk(at, lock=lock)
+        for record in products.values():
+            producer = producers.by_pk[record["producer_id"]]
+            record.links = {"producer": producer, "site": sites[record["site_id"]]}
+            self.by_key[producer, record["match_key"]] = record
         if products:
             rows = of_producers(
                 Recognition.objects.all(),

@@ -38,8 +38,7 @@ def returned_workbook(run: ImportRun) -> bytes:
     something might act by itself, come as a new .xlsx with the same cells.
     """
     orders = _orders(run)
-    with run.file.open("rb") as file:
-        data = file.read()
+    data = run.content()
     answer = b""
     if run.layout["kind"] == XLSX:
         answer = in_child(data, orders)

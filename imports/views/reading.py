@@ -23,7 +23,7 @@ from ..kinds import is_open_to, kinds_open_to
 from ..memory import remember
 from ..samples import column_samples, first_rows
 from ..template import template_workbook
-from .shared import is_busy, open_run
+from .shared import is_busy, lists_refusals, open_run
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,6 +46,7 @@ def upload(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("imports.change_importrun", raise_exception=True)
+@lists_refusals
 def understood(request, pk):
     run = open_run(request, pk)
     if is_busy(request, run):
@@ -102,6 +103,7 @@ def change_kind(request, pk):
 
 @require_POST
 @permission_required("imports.change_importrun", raise_exception=True)
+@lists_refusals
 def reread(request, pk, sheet):
     """Take other rows for the header of a sheet; what was chosen elsewhere stays."""
     run = open_run(request, pk)

@@ -64,7 +64,8 @@ def detail(request, pk):
 @require_POST
 @permission_required("imports.change_importrun", raise_exception=True)
 def commit(request, pk):
-    run = open_run(request, pk)
+    # Not only open ones: who has pressed the button twice is led to the report.
+    run = get_object_or_404(ImportRun.objects.editable_by(request.user), pk=pk)
     try:
         run = background.commit(run, by=request.user)
     except ImportRefusedError as error:

@@ -1,12 +1,15 @@
+from functools import wraps
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from core.pagination import paginate
 
 from .. import answers, services
 from ..enums import WRITTEN
+from ..exceptions import ImportRefusedError
 from ..forms import ChoicesForm, QuestionsForm
 from ..models import ImportRun
 from ..passwords import AT_ONCE, waiting_for_passwords
@@ -20,6 +23,20 @@ def open_run(request, pk) -> ImportRun:
     """Return a run that this person may go on with and that has written nothing."""
     runs = ImportRun.objects.editable_by(request.user).exclude(state__in=WRITTEN)
     return get_object_or_404(runs, pk=pk)
+
+
+def lists_refusals(view):
+    """Lead back to the list of imports where a page itself is refused, and say why."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except ImportRefusedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("imports:list")
+
+    return answer
 
 
 def is_busy(request, run: ImportRun) -> bool:
