@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.models import User
 from areas.models import Agency
 from imports.enums import ListKind
 from imports.exceptions import FileRefusedError, ImportRefusedError
+from imports.management.people import person_named
 from imports.reports import lines_of, plan_report, refusal_report
 from imports.services import (
     change_kind,
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="in một đối tượng JSON")
 
     def handle(self, *args, file, username, **options):
-        by = self.person(username)
+        by = person_named(username)
         chosen = self.choices(options)
         try:
             data = file.read_bytes()
@@ -71,14 +71,6 @@ class Command(BaseCommand):
         self.tell(plan_report(run, plan), lines_of(run, plan), options)
         if plan.counts()["rejected"]:
             sys.exit(ROWS_REJECTED)
-
-    def person(self, username):
-        if username is None:
-            return None
-        try:
-            return User.objects.get(username=username, is_active=True)
-        except User.DoesNotExist:
-            raise CommandError(f"Không có người dùng {username}.") from None
 
     def preview(self, run, by, kind, chosen):
         """Return the plan of a file, read as it is said to be read."""

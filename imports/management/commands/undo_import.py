@@ -2,8 +2,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.models import User
 from imports.exceptions import ImportRefusedError
+from imports.management.people import person_named
 from imports.models import ImportRun
 from imports.reports import named_refusals, undone_words
 from imports.undoing import undo_import
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="in một đối tượng JSON")
 
     def handle(self, *args, run, username, **options):
-        by = self.person(username)
+        by = person_named(username)
         runs = (
             ImportRun.objects.all() if by is None else ImportRun.objects.editable_by(by)
         )
@@ -47,11 +47,3 @@ class Command(BaseCommand):
             self.stdout.write(
                 "  {sheet}, dòng {row}: {kind} {name}: {message}".format(**one)
             )
-
-    def person(self, username):
-        if username is None:
-            return None
-        try:
-            return User.objects.get(username=username, is_active=True)
-        except User.DoesNotExist:
-            raise CommandError(f"Không có người dùng {username}.") from None
