@@ -147,9 +147,10 @@ class FailureTests(BackgroundTestCase):
     def test_a_file_that_is_gone(self):
         run = self.ask(self.start())
         run.file.storage.delete(run.file.name)
-        with self.assertLogs("ocop.imports", logging.ERROR):
-            run = self.carry_out(run)
-        self.assertIn("Hệ thống gặp sự cố", run.work_error)
+        run = self.carry_out(run)
+        self.assertEqual(
+            run.work_error, "Tệp đã tải lên không còn trên máy chủ, xin tải lên lại."
+        )
 
 
 @override_settings(IMPORT_INLINE_ROWS=2)

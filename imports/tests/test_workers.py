@@ -165,7 +165,7 @@ class LivingTests(WorkerTestCase):
             run.refresh_from_db()
         self.assertEqual((damaged.work, lost.work, good.work), ("", "", ""))
         self.assertIn("hỏng", damaged.work_error)
-        self.assertEqual(lost.work_error, background.UNEXPECTED)
+        self.assertIn("không còn trên máy chủ", lost.work_error)
         self.assertEqual((good.work_error, good.rows.count()), ("", ROWS))
 
 
