@@ -95,7 +95,7 @@ class PageTests(BackgroundTestCase):
         run = self.ask(self.start())
         self.later(run, WAITING_SECONDS + 1, "work_asked_at")
         page = self.page(run)
-        self.assertContains(page, "Chưa có tiến trình nào nhận việc này.")
+        self.assertContains(page, "Hệ thống chưa bắt đầu xử lý tệp này.")
         self.assertContains(page, "Làm tiếp")
 
     def test_waiting_long_behind_other_files(self):
@@ -131,7 +131,7 @@ class PageTests(BackgroundTestCase):
         self.assertContains(self.page(run), "Đang bắt đầu")
         self.later(run, SILENT_SECONDS + 1, "work_started_at")
         page = self.page(run)
-        self.assertContains(page, "Tiến trình đang xử lý tệp này đã dừng đột ngột.")
+        self.assertContains(page, "Việc xử lý tệp này đã dừng đột ngột.")
         self.assertContains(page, "Làm tiếp")
         self.assertContains(page, "Bỏ tệp này")
         self.assertNotContains(page, "hx-trigger")
