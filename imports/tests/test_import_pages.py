@@ -88,7 +88,7 @@ def test_a_table_with_unknown_titles_is_named_by_hand(upload):
     expect(page.get_by_text("HTX Bản Giốc")).to_have_count(1)
 
 
-def test_a_file_that_is_no_list_is_told_where_it_was_chosen(upload):
+def test_a_file_that_is_no_list_is_told_where_it_was_chosen(upload, browser_faults):
     page = upload
     send(page, {"name": "ds.xls", "mimeType": "", "buffer": b"<html><table></table>"})
     box = page.get_by_label("Tệp danh sách")
@@ -96,6 +96,9 @@ def test_a_file_that_is_no_list_is_told_where_it_was_chosen(upload):
     said = page.locator(f"#{box.get_attribute('id')}_error").inner_text()
     assert "Tệp “ds.xls”: Tệp là trang web hoặc XML mang đuôi Excel." in said
     check(page)
+    [fault] = browser_faults
+    browser_faults.clear()
+    assert "422" in fault and "/nhap-excel/tai-len/" in fault
 
 
 def test_names_much_alike_are_answered_side_by_side_on_a_phone(upload):
