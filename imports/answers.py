@@ -59,12 +59,16 @@ def give_answers(run: ImportRun, given: Iterable[Given], *, by: User | None) -> 
 
 
 def _stored(run: ImportRun, given: list[Given]) -> dict[tuple, Answer]:
-    """Return the answers of the unit to the same questions, locked."""
+    """Return the answers of the unit to the same questions.
+
+    The unit is locked, so that two people do not both answer first.
+    """
+    Area.objects.select_for_update(no_key=True).get(pk=run.area_id)
     asked = Q(pk__in=[])
     for one in given:
         question = one.question
         asked |= Q(kind=question.kind, key=question.key, other_key=question.other_key)
-    rows = Answer.objects.select_for_update(of=("self",)).select_related("place")
+    rows = Answer.objects.select_related("place")
     found = rows.filter(asked, area=run.area_id)
     return {(one.kind, one.key, one.other_key): one for one in found}
 

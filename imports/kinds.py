@@ -62,6 +62,13 @@ class Vocabulary:
             title.casefold() for item in self.fields.values() for title in item.titles
         ).union(NUMBERING_KEYS, {"số tt", "số thứ tự"})
 
+    @cached_property
+    def examples(self) -> dict[str, str]:
+        """Return what the example row of the template holds."""
+        return {
+            name: item.example for name, item in self.fields.items() if item.example
+        }
+
     def label(self, name: str) -> str:
         return self.fields[name].column_name
 

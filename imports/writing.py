@@ -1,6 +1,8 @@
 """Writing a plan: new and changed rows in bulk, and every one of them in the log."""
 
-from django.db import models, transaction
+import logging
+
+from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
 from core.bulk import insert_all, make_row, reserve_keys, update_all
@@ -10,8 +12,16 @@ from history.services import changes_between, record_many
 from producers.models import Producer, Representative, Site
 from products.models import Decision, Product, Recognition
 
+from .exceptions import ImportRefusedError
 from .planning.plan import MODELS, Plan
 from .planning.records import Record
+
+logger = logging.getLogger("ocop.imports")
+
+TAKEN = (
+    "Có người vừa ghi hồ sơ trùng với danh sách này, chưa ghi gì. Xin xem trước lại rồi"
+    " ghi."
+)
 
 # What may change in a stored row, beside its version and the time.
 UPDATED = {
@@ -52,14 +62,24 @@ UPDATED = {
 }
 
 
-@transaction.atomic
 def write_plan(plan: Plan, *, by, reason: str) -> ChangeBatch | None:
     """Write everything a plan asks for and log it as one batch; None if nothing.
 
-    What the plan matched must have been locked by the transaction this runs in.
+    What the plan matched must have been locked by the transaction this runs in. What
+    somebody else enters meanwhile cannot be locked: where it takes a tax code, a user
+    name or a decision that the plan makes, ImportRefusedError says so.
     """
     if plan.writes_nothing:
         return None
+    try:
+        with transaction.atomic():
+            return _write(plan, by=by, reason=reason)
+    except IntegrityError as error:
+        logger.exception("import: %s", reason)
+        raise ImportRefusedError(TAKEN) from error
+
+
+def _write(plan: Plan, *, by, reason: str) -> ChangeBatch:
     rows = _Rows(plan)
     entries = []
     for model in MODELS:

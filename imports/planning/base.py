@@ -29,7 +29,8 @@ from .scope import Scope
 class Choices:
     """What the person chose for the whole file, for single rows, and answered.
 
-    ``rows`` holds exceptions from ``on_match`` by sheet and row.
+    ``rows`` holds exceptions from ``on_match`` by row and sheet, which is named as
+    ImportRow names it.
     """
 
     regime: Regime | None = None
@@ -40,7 +41,7 @@ class Choices:
 
     def of_row(self, row: RowReading) -> str:
         """Return the exception a person made for a row, if any."""
-        return self.rows.get(row.sheet, {}).get(str(row.row), "")
+        return self.rows.get(row.sheet[:100], {}).get(str(row.row), "")
 
 
 class RowPlanner(ABC):

@@ -73,7 +73,8 @@ class Record:
 
     def link(self, name: str, record: Record, row: RowReading) -> None:
         """Ask for another record to belong to."""
-        if self.links.get(name) is not None and not self._may_change(name, row):
+        is_tied = self.pk is not None and self.links.get(name) is not None
+        if is_tied and row.on_match != OnMatch.UPDATE:
             return
         self.left.setdefault(name, self.links.get(name))
         self.links[name] = record

@@ -1,12 +1,18 @@
 """What was lost on the server, sent twice, or added by others just now."""
 
+from history.models import ChangeBatch
+from imports.exceptions import ImportRefusedError
 from imports.planning.known import KnownProducers, KnownProducts
 from imports.planning.scope import scope_of
+from imports.services import load_book, plan_for
+from imports.writing import TAKEN, write_plan
+from producers.models import Producer
 from products.models import Product
 from tests.factories import ProducerFactory, ProductFactory, SiteFactory
 from tests.places import unit
 
 from .pages import GOOD, PageTestCase, annex, line, url
+from .workbooks import workbook
 
 LOST = "Tệp đã tải lên không còn trên máy chủ, xin tải lên lại."
 
@@ -54,3 +60,25 @@ class AddedMeanwhileTests(PageTestCase):
         [product] = KnownProducts(known, lock=False).by_key.values()
         self.assertEqual(product.links["site"].pk, late.pk)
         self.assertIn(product.links["site"], known.sites[product.links["producer"]])
+
+
+class TakenMeanwhileTests(PageTestCase):
+    def test_a_tax_code_that_somebody_else_enters_first_is_told_not_failed(self):
+        data = workbook(
+            [
+                ["Tên sản phẩm", "Tên chủ thể", "Mã số thuế"],
+                ["Rượu nếp cẩm", "HTX Nước Hai", "4800123456"],
+            ]
+        )
+        run = self.previewed(data)
+        plan = plan_for(run, *load_book(run), by=self.lan)
+        ProducerFactory(name="HTX Nhanh Tay", tax_code="4800123456")
+        with (
+            self.assertLogs("ocop.imports", "ERROR"),
+            self.assertRaisesMessage(ImportRefusedError, TAKEN),
+        ):
+            write_plan(plan, by=self.lan, reason="thử")
+        self.assertEqual(
+            list(Producer.objects.values_list("name", flat=True)), ["HTX Nhanh Tay"]
+        )
+        self.assertEqual(ChangeBatch.objects.count(), 0)

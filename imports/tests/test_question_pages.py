@@ -174,7 +174,7 @@ class AnswerPageTests(QuestionPageTestCase):
             ContentType.objects.clear_cache()
             with self.subTest(count), self.assertNumQueries(11):
                 self.page(run)
-            with self.subTest(count), self.assertNumQueries(11):
+            with self.subTest(count), self.assertNumQueries(12):
                 give_answers(run, given, by=self.lan)
             Answer.objects.all().delete()
 

@@ -3,7 +3,7 @@ import threading
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import TestCase, TransactionTestCase
 
 from accounts.enums import Role
@@ -266,10 +266,10 @@ class CommitTests(ServiceTestCase):
 
         def fail(execute, sql, params, many, context):
             if sql.startswith('INSERT INTO "products_recognition"'):
-                raise IntegrityError("the database says no")
+                raise OperationalError("the database says no")
             return execute(sql, params, many, context)
 
-        with connection.execute_wrapper(fail), self.assertRaises(IntegrityError):
+        with connection.execute_wrapper(fail), self.assertRaises(OperationalError):
             commit_import(run, by=self.user)
         self.assertEqual(stored(), [0] * 6)
         self.assertEqual(Change.objects.count(), 0)

@@ -13,7 +13,16 @@ from products.models import Product, Recognition
 from products.regimes import load_regimes
 from tests.places import load_cao_bang, unit
 
-from .plans import imported
+from .plans import imported, plan_of
+from .workbooks import workbook
+
+# A column that a person may leave empty where everything else is as in the example.
+SPARE = {
+    ListKind.PRODUCTS: "website",
+    ListKind.PRODUCERS: "website",
+    ListKind.ENDINGS: "end_kind",
+    ListKind.USERS: "title",
+}
 
 
 class TemplateTests(TestCase):
@@ -36,10 +45,25 @@ class TemplateTests(TestCase):
                     list(table.columns.values()), list(vocabulary_of(kind).fields)
                 )
 
+    def filled_in(self, kind: ListKind) -> list:
+        """Return the rows of the template, its example touched by somebody."""
+        [sheet, *_] = read_file(template_workbook(kind)).sheets
+        titles, example = sheet.rows
+        example[list(vocabulary_of(kind).fields).index(SPARE[kind])] = ""
+        return [titles, example]
+
+    def test_its_example_is_no_data_as_long_as_nobody_touches_it(self):
+        for kind in ListKind:
+            with self.subTest(kind=kind):
+                [sheet, *_] = read_file(template_workbook(kind)).sheets
+                [row] = plan_of(workbook(sheet.rows)).rows
+                self.assertEqual(
+                    (row.outcome, row.summary), ("skipped", "Dòng ví dụ của tệp mẫu")
+                )
+
     def test_its_example_can_be_imported(self):
         Agency.objects.create(name="UBND tỉnh Cao Bằng", area=unit("04"))
-        [sheet, *_] = read_file(self.data).sheets
-        plan = imported(sheet.rows)
+        plan = imported(self.filled_in(ListKind.PRODUCTS))
         [row] = plan.rows
         self.assertEqual((row.outcome, row.messages), ("new", []))
         award = Recognition.objects.get(product=Product.objects.get())
@@ -55,8 +79,7 @@ class TemplateTests(TestCase):
             (ListKind.USERS, "new"),
         ):
             with self.subTest(kind=kind):
-                [sheet, *_] = read_file(template_workbook(kind)).sheets
-                [row] = imported(sheet.rows).rows
+                [row] = imported(self.filled_in(kind)).rows
                 said = [m for m in row.messages if m.code != "recognition_expired"]
                 self.assertEqual((row.outcome, said), (outcome, []))
 

@@ -6,6 +6,8 @@ A layout is plain data, so that it can be stored, shown and sent back by a form.
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
+from core.cells import text_of
+
 from ..enums import ListKind
 from ..kinds import Vocabulary, vocabulary_of
 from ..reading import Book, Sheet
@@ -13,6 +15,8 @@ from .cleaning import clean_sheet
 from .headers import Column, Header, find_header, header_at, may_be_header, read_header
 from .kinds import guess_kind, kind_of_sheet
 from .lines import Kind, Line, read_lines
+
+EXAMPLE = "Dòng ví dụ của tệp mẫu"
 
 
 @dataclass
@@ -186,9 +190,20 @@ def sheet_lines(
     sheet: Sheet, layout: SheetLayout
 ) -> Iterator[tuple[TableLayout, Line]]:
     """Yield every row under the headers of a sheet with the table it stands in."""
-    required = layout.vocabulary.required
+    vocabulary = layout.vocabulary
     for number, table in enumerate(layout.tables):
         later = layout.tables[number + 1 :]
         stop = later[0].header_first - 1 if later else len(sheet.rows)
-        for line in read_lines(sheet, table.header, table.columns, stop, required):
+        header, columns = table.header, table.columns
+        for line in read_lines(sheet, header, columns, stop, vocabulary.required):
+            if _is_example(line, vocabulary):
+                line.kind, line.text = Kind.NOTE, EXAMPLE
             yield table, line
+
+
+def _is_example(line: Line, vocabulary: Vocabulary) -> bool:
+    """Say whether a row is that of the template, as it was downloaded."""
+    main, examples = vocabulary.required[0], vocabulary.examples
+    if line.cells.get(main) != examples[main]:
+        return False
+    return {name: text_of(cell) for name, cell in line.cells.items()} == examples
