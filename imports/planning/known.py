@@ -5,7 +5,7 @@ name, many by loading what lies in the scope.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -66,11 +66,22 @@ RECOGNITION = (
 )
 
 
-def records(rows: QuerySet, names: tuple[str, ...], *, lock: bool) -> Iterable[Record]:
-    """Return stored rows as records; locked until the transaction ends, if asked."""
+def records(
+    rows: QuerySet,
+    names: tuple[str, ...],
+    *,
+    lock: bool,
+    owners: Container[int] | None = None,
+) -> Iterable[Record]:
+    """Return stored rows as records; locked until the transaction ends, if asked.
+
+    With ``owners`` only the rows that belong to them, by the first column.
+    """
     if lock:
         rows = rows.select_for_update(no_key=True)
     for pk, *values in rows.order_by("pk").values_list("pk", *names):
+        if owners is not None and values[0] not in owners:
+            continue
         yield Record(rows.model, pk, dict(zip(names, values, strict=True)))
 
 
@@ -144,13 +155,13 @@ class KnownProducers:
 
     def _load_sites(self, lock: bool) -> None:
         rows = of_producers(Site.objects.all(), self.by_pk, self.scope)
-        for record in records(rows, SITE, lock=lock):
+        for record in records(rows, SITE, lock=lock, owners=self.by_pk):
             self._add_site(record)
 
     def _add_site(self, record: Record) -> None:
-        if producer := self.by_pk.get(record["producer_id"]):
-            record.links["producer"] = producer
-            self.sites[producer].append(record)
+        producer = self.by_pk[record["producer_id"]]
+        record.links["producer"] = producer
+        self.sites[producer].append(record)
 
     def sites_by_pk(self, asked: set[int], *, lock: bool) -> dict[int, Record]:
         """Return the known sites by their keys, with those asked for.
@@ -160,17 +171,17 @@ class KnownProducers:
         sites = {site.pk: site for found in self.sites.values() for site in found}
         if late := asked - sites.keys():
             rows = Site.objects.filter(pk__in=late)
-            for record in records(rows, SITE, lock=lock):
+            for record in records(rows, SITE, lock=lock, owners=self.by_pk):
                 self._add_site(record)
                 sites[record.pk] = record
         return sites
 
     def _load_representatives(self, lock: bool) -> None:
         rows = of_producers(Representative.objects.all(), self.by_pk, self.scope)
-        for record in records(rows, REPRESENTATIVE, lock=lock):
-            if producer := self.by_pk.get(record["producer_id"]):
-                record.links["producer"] = producer
-                self.representatives[producer] = record
+        for record in records(rows, REPRESENTATIVE, lock=lock, owners=self.by_pk):
+            producer = self.by_pk[record["producer_id"]]
+            record.links["producer"] = producer
+            self.representatives[producer] = record
 
 
 def of_producers(rows: QuerySet, producers: dict, scope: Scope, path="producer"):
@@ -191,8 +202,7 @@ class KnownProducts:
         rows = of_producers(Product.objects.all(), producers.by_pk, producers.scope)
         products = {
             record.pk: record
-            for record in records(rows, PRODUCT, lock=lock)
-            if record["producer_id"] in producers.by_pk
+            for record in records(rows, PRODUCT, lock=lock, owners=producers.by_pk)
         }
         at = {record["site_id"] for record in products.values()}
         sites = producers.sites_by_pk(at, lock=lock)
@@ -207,10 +217,10 @@ class KnownProducts:
                 producers.scope,
                 "product__producer",
             )
-            for record in records(rows, RECOGNITION, lock=lock):
-                if product := products.get(record["product_id"]):
-                    record.links["product"] = product
-                    self.recognitions[product].append(record)
+            for record in records(rows, RECOGNITION, lock=lock, owners=products):
+                product = products[record["product_id"]]
+                record.links["product"] = product
+                self.recognitions[product].append(record)
 
 
 class KnownDecisions:
