@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from django.db import connection, connections, models
+from psycopg2.extras import Json
 
 
 @contextmanager
@@ -200,14 +201,36 @@ def _prepared(values: Sequence, field: models.Field) -> Sequence:
 def _insert(model: type[models.Model], fields, values: Sequence[Sequence]) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
-    head = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "
-    one = f"({', '.join(['%s'] * len(fields))})"
+    head = f"INSERT INTO {quote(model._meta.db_table)} ({columns})"
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(head + one, values)
+            one = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"{head} VALUES ({one})", values)
         else:
-            flat = [value for line in values for value in line]
-            cursor.execute(head + ", ".join([one] * len(values)), flat)
+            arrays = ", ".join(f"%s::{_bare_type(field)}[]" for field in fields)
+            cursor.execute(
+                f"{head} SELECT * FROM unnest({arrays})",
+                [_array(column) for column in zip(*values, strict=True)],
+            )
+
+
+def _bare_type(field: models.Field) -> str:
+    """Return the type of a column without its length, which the table itself checks."""
+    return str(field.rel_db_type(connection)).partition("(")[0]
+
+
+def _array(values: Iterable) -> str:
+    """Return values as the text of an array: the server reads it in half the time."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, Json):
+        value = value.dumps(value.adapted)
+    text = str(value).replace("\\", r"\\").replace('"', r"\"")
+    return f'"{text}"'
 
 
 def _update_sqlite(options, fields, values) -> None:

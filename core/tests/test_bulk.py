@@ -10,13 +10,14 @@ from core.bulk import (
     collector_paused,
     insert_all,
     insert_values,
+    make_row,
     reserve_keys,
     update_all,
 )
 from history.models import Change, ChangeBatch
 from producers.models import Producer, Site
 from products.models import Product, Recognition
-from tests.factories import AreaFactory, RecognitionFactory
+from tests.factories import AreaFactory, ProducerFactory, RecognitionFactory
 
 NOW = datetime.datetime(2026, 1, 2, 3, 4, tzinfo=datetime.UTC)
 
@@ -72,6 +73,33 @@ class BulkTests(TestCase):
         )
         self.assertIsNotNone(award.created_at)
         award.product.producer.save()  # the row knows that it is stored
+
+    def test_every_sign_arrives_as_it_was_given(self):
+        names = ['"{}",\\', "NULL", "null", "", " a 'b' %s ", "{1,2}", "Rượu\n"]
+        batch = ChangeBatch.objects.create(by_name="x", digest="d")
+        kind = ContentType.objects.get_for_model(Producer)
+        changes = {"a": [None, '"\\{}\n'], "b": [1.5, True, []]}
+        fields = ["batch", "action", "content_type", "object_id", "object_name"]
+        lines = [(batch.pk, "create", kind.pk, 1, name, changes) for name in names]
+        insert_values(Change, [*fields, "changes"], lines)
+        stored = Change.objects.order_by("pk")
+        self.assertEqual([row.object_name for row in stored], names)
+        self.assertEqual([row.changes for row in stored], [changes] * len(names))
+
+    def test_a_row_made_of_values_is_the_row_that_django_makes(self):
+        producer = ProducerFactory()
+        values = {"id": 7, "name": "Rượu", "criteria_set_id": 3}
+        made = make_row(Product, values, {"producer": producer})
+        plain = Product(**values, producer=producer)
+        for field in Product._meta.concrete_fields:
+            with self.subTest(field.name):
+                self.assertEqual(
+                    getattr(made, field.attname), getattr(plain, field.attname)
+                )
+        self.assertIs(made.producer, producer)
+        self.assertTrue(made._state.adding)
+        first, second = (make_row(Producer, {"name": "HTX"}, {}) for _ in range(2))
+        self.assertNotEqual(first.uuid, second.uuid)
 
     def test_keys_go_on_where_stored_rows_end(self):
         stored = RecognitionFactory()
