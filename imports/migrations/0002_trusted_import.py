@@ -8,235 +8,586 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0001_initial'),
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('history', '0002_refuse_rewriting'),
-        ('imports', '0001_initial'),
-        ('products', '0001_initial'),
+        ("areas", "0001_initial"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("history", "0002_refuse_rewriting"),
+        ("imports", "0001_initial"),
+        ("products", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('alike', 'tên gần giống nhau'), ('two_places', 'cùng tên, khác xã'), ('place', 'địa bàn chưa rõ')], max_length=10, verbose_name='loại câu hỏi')),
-                ('key', models.CharField(max_length=300, verbose_name='khóa')),
-                ('other_key', models.CharField(blank=True, max_length=300, verbose_name='khóa thứ hai')),
-                ('text', models.CharField(max_length=300, verbose_name='nội dung')),
-                ('other_text', models.CharField(blank=True, max_length=300, verbose_name='nội dung thứ hai')),
-                ('verdict', models.CharField(blank=True, choices=[('same', 'là một'), ('different', 'khác nhau')], max_length=10, verbose_name='trả lời')),
-                ('at', models.DateTimeField(verbose_name='trả lời lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alike", "tên gần giống nhau"),
+                            ("two_places", "cùng tên, khác xã"),
+                            ("place", "địa bàn chưa rõ"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại câu hỏi",
+                    ),
+                ),
+                ("key", models.CharField(max_length=300, verbose_name="khóa")),
+                (
+                    "other_key",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="khóa thứ hai"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="nội dung")),
+                (
+                    "other_text",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="nội dung thứ hai"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("same", "là một"), ("different", "khác nhau")],
+                        max_length=10,
+                        verbose_name="trả lời",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="trả lời lúc")),
             ],
             options={
-                'verbose_name': 'câu trả lời đã nhớ',
-                'verbose_name_plural': 'câu trả lời đã nhớ',
-                'ordering': ['area', 'pk'],
+                "verbose_name": "câu trả lời đã nhớ",
+                "verbose_name_plural": "câu trả lời đã nhớ",
+                "ordering": ["area", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportQuestion',
+            name="ImportQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('alike', 'tên gần giống nhau'), ('two_places', 'cùng tên, khác xã'), ('place', 'địa bàn chưa rõ')], max_length=10, verbose_name='loại câu hỏi')),
-                ('key', models.CharField(max_length=300, verbose_name='khóa')),
-                ('other_key', models.CharField(blank=True, max_length=300, verbose_name='khóa thứ hai')),
-                ('text', models.CharField(max_length=300, verbose_name='nội dung')),
-                ('other_text', models.CharField(blank=True, max_length=300, verbose_name='nội dung thứ hai')),
-                ('score', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='độ giống')),
-                ('sides', models.JSONField(default=list, verbose_name='các bên')),
-                ('candidates', models.JSONField(default=list, verbose_name='địa bàn gợi ý')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='số dòng')),
-                ('first_row', core.fields.LineField(blank=True, max_length=150, verbose_name='dòng đầu')),
-                ('verdict', models.CharField(blank=True, choices=[('same', 'là một'), ('different', 'khác nhau')], default='', max_length=10, verbose_name='trả lời')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alike", "tên gần giống nhau"),
+                            ("two_places", "cùng tên, khác xã"),
+                            ("place", "địa bàn chưa rõ"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại câu hỏi",
+                    ),
+                ),
+                ("key", models.CharField(max_length=300, verbose_name="khóa")),
+                (
+                    "other_key",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="khóa thứ hai"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="nội dung")),
+                (
+                    "other_text",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="nội dung thứ hai"
+                    ),
+                ),
+                (
+                    "score",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="độ giống"
+                    ),
+                ),
+                ("sides", models.JSONField(default=list, verbose_name="các bên")),
+                (
+                    "candidates",
+                    models.JSONField(default=list, verbose_name="địa bàn gợi ý"),
+                ),
+                (
+                    "rows",
+                    models.PositiveIntegerField(default=0, verbose_name="số dòng"),
+                ),
+                (
+                    "first_row",
+                    core.fields.LineField(
+                        blank=True, max_length=150, verbose_name="dòng đầu"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("same", "là một"), ("different", "khác nhau")],
+                        default="",
+                        max_length=10,
+                        verbose_name="trả lời",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'câu hỏi của lần nhập',
-                'verbose_name_plural': 'câu hỏi của lần nhập',
-                'ordering': ['run', 'pk'],
+                "verbose_name": "câu hỏi của lần nhập",
+                "verbose_name_plural": "câu hỏi của lần nhập",
+                "ordering": ["run", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportWrite',
+            name="ImportWrite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.BigIntegerField(verbose_name='mã hồ sơ')),
-                ('version', models.PositiveIntegerField(null=True, verbose_name='phiên bản')),
-                ('is_new', models.BooleanField(verbose_name='mới')),
-                ('before', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='trước đó')),
-                ('sheet', models.CharField(max_length=100, verbose_name='trang tính')),
-                ('row', models.PositiveIntegerField(verbose_name='dòng')),
-                ('is_undone', models.BooleanField(default=False, verbose_name='đã hoàn tác')),
-                ('refusal', models.TextField(blank=True, verbose_name='lý do không hoàn tác')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("object_id", models.BigIntegerField(verbose_name="mã hồ sơ")),
+                (
+                    "version",
+                    models.PositiveIntegerField(null=True, verbose_name="phiên bản"),
+                ),
+                ("is_new", models.BooleanField(verbose_name="mới")),
+                (
+                    "before",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="trước đó",
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=100, verbose_name="trang tính")),
+                ("row", models.PositiveIntegerField(verbose_name="dòng")),
+                (
+                    "is_undone",
+                    models.BooleanField(default=False, verbose_name="đã hoàn tác"),
+                ),
+                (
+                    "refusal",
+                    models.TextField(blank=True, verbose_name="lý do không hoàn tác"),
+                ),
             ],
             options={
-                'verbose_name': 'hồ sơ đã ghi',
-                'verbose_name_plural': 'hồ sơ đã ghi',
-                'ordering': ['run', 'pk'],
+                "verbose_name": "hồ sơ đã ghi",
+                "verbose_name_plural": "hồ sơ đã ghi",
+                "ordering": ["run", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RememberedTable',
+            name="RememberedTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shape', models.CharField(max_length=64, verbose_name='mã băm tiêu đề')),
-                ('kind', models.CharField(choices=[('products', 'sản phẩm và công nhận'), ('producers', 'chủ thể'), ('endings', 'thu hồi, loại khỏi danh sách'), ('users', 'người dùng')], default='products', max_length=10, verbose_name='loại danh sách')),
-                ('titles', models.JSONField(verbose_name='tiêu đề')),
-                ('columns', models.JSONField(verbose_name='cột')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='chỉnh lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "shape",
+                    models.CharField(max_length=64, verbose_name="mã băm tiêu đề"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("products", "sản phẩm và công nhận"),
+                            ("producers", "chủ thể"),
+                            ("endings", "thu hồi, loại khỏi danh sách"),
+                            ("users", "người dùng"),
+                        ],
+                        default="products",
+                        max_length=10,
+                        verbose_name="loại danh sách",
+                    ),
+                ),
+                ("titles", models.JSONField(verbose_name="tiêu đề")),
+                ("columns", models.JSONField(verbose_name="cột")),
+                (
+                    "updated_at",
+                    models.DateTimeField(auto_now=True, verbose_name="chỉnh lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'cách đọc đã nhớ',
-                'verbose_name_plural': 'cách đọc đã nhớ',
-                'ordering': ['area', 'pk'],
+                "verbose_name": "cách đọc đã nhớ",
+                "verbose_name_plural": "cách đọc đã nhớ",
+                "ordering": ["area", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='kind',
-            field=models.CharField(choices=[('products', 'sản phẩm và công nhận'), ('producers', 'chủ thể'), ('endings', 'thu hồi, loại khỏi danh sách'), ('users', 'người dùng')], default='products', max_length=10, verbose_name='loại danh sách'),
+            model_name="importrun",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("products", "sản phẩm và công nhận"),
+                    ("producers", "chủ thể"),
+                    ("endings", "thu hồi, loại khỏi danh sách"),
+                    ("users", "người dùng"),
+                ],
+                default="products",
+                max_length=10,
+                verbose_name="loại danh sách",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='on_match',
-            field=models.CharField(choices=[('update', 'cập nhật theo tệp'), ('fill', 'chỉ điền chỗ đang trống'), ('skip', 'giữ nguyên dữ liệu đang có')], default='update', max_length=10, verbose_name='khi đã có trong hệ thống'),
+            model_name="importrun",
+            name="on_match",
+            field=models.CharField(
+                choices=[
+                    ("update", "cập nhật theo tệp"),
+                    ("fill", "chỉ điền chỗ đang trống"),
+                    ("skip", "giữ nguyên dữ liệu đang có"),
+                ],
+                default="update",
+                max_length=10,
+                verbose_name="khi đã có trong hệ thống",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='row_choices',
-            field=models.JSONField(default=dict, verbose_name='lựa chọn từng dòng'),
+            model_name="importrun",
+            name="row_choices",
+            field=models.JSONField(default=dict, verbose_name="lựa chọn từng dòng"),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='undo_batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.changebatch', verbose_name='lần thay đổi khi hoàn tác'),
+            model_name="importrun",
+            name="undo_batch",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="history.changebatch",
+                verbose_name="lần thay đổi khi hoàn tác",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='undone_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='hoàn tác lúc'),
+            model_name="importrun",
+            name="undone_at",
+            field=models.DateTimeField(
+                blank=True, null=True, verbose_name="hoàn tác lúc"
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='work',
-            field=models.CharField(blank=True, choices=[('preview', 'đang đối chiếu'), ('commit', 'đang ghi'), ('undo', 'đang hoàn tác')], max_length=10, verbose_name='việc đang làm'),
+            model_name="importrun",
+            name="work",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("preview", "đang đối chiếu"),
+                    ("commit", "đang ghi"),
+                    ("undo", "đang hoàn tác"),
+                ],
+                max_length=10,
+                verbose_name="việc đang làm",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='work_asked_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='giao việc lúc'),
+            model_name="importrun",
+            name="work_asked_at",
+            field=models.DateTimeField(
+                blank=True, null=True, verbose_name="giao việc lúc"
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='work_error',
-            field=models.CharField(blank=True, max_length=500, verbose_name='việc gần nhất chưa xong vì'),
+            model_name="importrun",
+            name="work_error",
+            field=models.CharField(
+                blank=True, max_length=500, verbose_name="việc gần nhất chưa xong vì"
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='work_id',
+            model_name="importrun",
+            name="work_id",
             field=models.UUIDField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='work_started_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='bắt đầu làm lúc'),
+            model_name="importrun",
+            name="work_started_at",
+            field=models.DateTimeField(
+                blank=True, null=True, verbose_name="bắt đầu làm lúc"
+            ),
         ),
         migrations.AlterField(
-            model_name='importrow',
-            name='outcome',
-            field=models.CharField(choices=[('new', 'mới'), ('changed', 'thay đổi'), ('unchanged', 'không đổi'), ('duplicate', 'trùng'), ('left', 'bỏ qua theo lựa chọn'), ('rejected', 'bị loại'), ('skipped', 'không phải dữ liệu')], max_length=10, verbose_name='kết quả'),
+            model_name="importrow",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("new", "mới"),
+                    ("changed", "thay đổi"),
+                    ("unchanged", "không đổi"),
+                    ("duplicate", "trùng"),
+                    ("left", "bỏ qua theo lựa chọn"),
+                    ("rejected", "bị loại"),
+                    ("skipped", "không phải dữ liệu"),
+                ],
+                max_length=10,
+                verbose_name="kết quả",
+            ),
         ),
         migrations.AlterField(
-            model_name='importrun',
-            name='state',
-            field=models.CharField(choices=[('uploaded', 'đã tải lên'), ('previewed', 'đã xem trước'), ('committed', 'đã ghi'), ('undone', 'đã hoàn tác')], default='uploaded', max_length=10, verbose_name='bước'),
+            model_name="importrun",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("uploaded", "đã tải lên"),
+                    ("previewed", "đã xem trước"),
+                    ("committed", "đã ghi"),
+                    ("undone", "đã hoàn tác"),
+                ],
+                default="uploaded",
+                max_length=10,
+                verbose_name="bước",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), models.Q(('committed_at__isnull', False), ('undone_at__isnull', False)), _connector='OR'), name='import_run_undone_is_dated', violation_error_message='Lần nhập đã hoàn tác phải có thời điểm.'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "undone"), _negated=True),
+                    models.Q(
+                        ("committed_at__isnull", False), ("undone_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="import_run_undone_is_dated",
+                violation_error_message="Lần nhập đã hoàn tác phải có thời điểm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('work', ''), ('work_asked_at__isnull', True), ('work_id__isnull', True), ('work_started_at__isnull', True)), models.Q(models.Q(('work', ''), _negated=True), ('work_asked_at__isnull', False), ('work_id__isnull', False)), _connector='OR'), name='import_run_work_is_ordered', violation_error_message='Việc đang làm phải có người giao.'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("work", ""),
+                        ("work_asked_at__isnull", True),
+                        ("work_id__isnull", True),
+                        ("work_started_at__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("work", ""), _negated=True),
+                        ("work_asked_at__isnull", False),
+                        ("work_id__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_run_work_is_ordered",
+                violation_error_message="Việc đang làm phải có người giao.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('work', ''), models.Q(('state__in', ['uploaded', 'previewed']), ('work', 'preview')), models.Q(('state', 'previewed'), ('work', 'commit')), models.Q(('state', 'committed'), ('work', 'undo')), _connector='OR'), name='import_run_work_fits_step', violation_error_message='Việc đang làm không hợp với bước của lần nhập.'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("work", ""),
+                    models.Q(
+                        ("state__in", ["uploaded", "previewed"]), ("work", "preview")
+                    ),
+                    models.Q(("state", "previewed"), ("work", "commit")),
+                    models.Q(("state", "committed"), ("work", "undo")),
+                    _connector="OR",
+                ),
+                name="import_run_work_fits_step",
+                violation_error_message="Việc đang làm không hợp với bước của lần nhập.",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='địa bàn nhập'),
+            model_name="answer",
+            name="area",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="areas.area",
+                verbose_name="địa bàn nhập",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người trả lời'),
+            model_name="answer",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người trả lời",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='địa bàn đã chọn'),
+            model_name="answer",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="areas.area",
+                verbose_name="địa bàn đã chọn",
+            ),
         ),
         migrations.AddField(
-            model_name='importquestion',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='địa bàn đã chọn'),
+            model_name="importquestion",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="areas.area",
+                verbose_name="địa bàn đã chọn",
+            ),
         ),
         migrations.AddField(
-            model_name='importquestion',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='imports.importrun', verbose_name='lần nhập'),
+            model_name="importquestion",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="questions",
+                to="imports.importrun",
+                verbose_name="lần nhập",
+            ),
         ),
         migrations.AddField(
-            model_name='importwrite',
-            name='content_type',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='loại hồ sơ'),
+            model_name="importwrite",
+            name="content_type",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="contenttypes.contenttype",
+                verbose_name="loại hồ sơ",
+            ),
         ),
         migrations.AddField(
-            model_name='importwrite',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='written', to='imports.importrun', verbose_name='lần nhập'),
+            model_name="importwrite",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="written",
+                to="imports.importrun",
+                verbose_name="lần nhập",
+            ),
         ),
         migrations.AddField(
-            model_name='rememberedtable',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='địa bàn nhập'),
+            model_name="rememberedtable",
+            name="area",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="areas.area",
+                verbose_name="địa bàn nhập",
+            ),
         ),
         migrations.AddField(
-            model_name='rememberedtable',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người chỉnh'),
+            model_name="rememberedtable",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người chỉnh",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('area', 'kind', 'key', 'other_key'), name='answer_once_per_unit', violation_error_message='Địa bàn này đã trả lời câu đó.'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("area", "kind", "key", "other_key"),
+                name="answer_once_per_unit",
+                violation_error_message="Địa bàn này đã trả lời câu đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'place'), ('place__isnull', False), ('verdict', '')), models.Q(models.Q(('kind', 'place'), _negated=True), ('place__isnull', True), ('verdict__in', ['same', 'different'])), _connector='OR'), name='answer_fits_its_question', violation_error_message='Câu trả lời không hợp với câu hỏi.'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "place"), ("place__isnull", False), ("verdict", "")
+                    ),
+                    models.Q(
+                        models.Q(("kind", "place"), _negated=True),
+                        ("place__isnull", True),
+                        ("verdict__in", ["same", "different"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="answer_fits_its_question",
+                violation_error_message="Câu trả lời không hợp với câu hỏi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('other_key', ''), _negated=True), ('kind', 'alike')), models.Q(models.Q(('kind', 'alike'), _negated=True), ('other_key', '')), _connector='OR'), name='answer_has_two_names_if_alike', violation_error_message='Chỉ câu hỏi về hai tên mới có hai khóa.'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("other_key", ""), _negated=True), ("kind", "alike")
+                    ),
+                    models.Q(
+                        models.Q(("kind", "alike"), _negated=True), ("other_key", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="answer_has_two_names_if_alike",
+                violation_error_message="Chỉ câu hỏi về hai tên mới có hai khóa.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importwrite',
-            constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'run'), name='import_write_once_per_record', violation_error_message='Lần nhập đã ghi hồ sơ này.'),
+            model_name="importwrite",
+            constraint=models.UniqueConstraint(
+                fields=("content_type", "object_id", "run"),
+                name="import_write_once_per_record",
+                violation_error_message="Lần nhập đã ghi hồ sơ này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importwrite',
-            constraint=models.CheckConstraint(condition=models.Q(('before__isnull', True), models.Q(('is_new', False), ('is_undone', False)), _connector='OR'), name='import_write_keeps_no_more_than_needed', violation_error_message='Giá trị cũ chỉ giữ khi còn có thể hoàn tác.'),
+            model_name="importwrite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("before__isnull", True),
+                    models.Q(("is_new", False), ("is_undone", False)),
+                    _connector="OR",
+                ),
+                name="import_write_keeps_no_more_than_needed",
+                violation_error_message="Giá trị cũ chỉ giữ khi còn có thể hoàn tác.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importwrite',
-            constraint=models.CheckConstraint(condition=models.Q(('is_undone', False), ('refusal', ''), _connector='OR'), name='import_write_is_undone_or_refused', violation_error_message='Hồ sơ đã hoàn tác không có lý do từ chối.'),
+            model_name="importwrite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_undone", False), ("refusal", ""), _connector="OR"
+                ),
+                name="import_write_is_undone_or_refused",
+                violation_error_message="Hồ sơ đã hoàn tác không có lý do từ chối.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rememberedtable',
-            constraint=models.UniqueConstraint(fields=('area', 'shape'), name='remembered_table_once', violation_error_message='Địa bàn này đã nhớ bảng như vậy.'),
+            model_name="rememberedtable",
+            constraint=models.UniqueConstraint(
+                fields=("area", "shape"),
+                name="remembered_table_once",
+                violation_error_message="Địa bàn này đã nhớ bảng như vậy.",
+            ),
         ),
     ]
