@@ -3,7 +3,7 @@
 import logging
 import uuid
 
-from django.db import IntegrityError, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import override_settings
 
 from accounts.models import User
@@ -130,7 +130,7 @@ class FailureTests(BackgroundTestCase):
     def test_the_unforeseen_is_logged_and_the_worker_lives(self):
         def fail(execute, sql, params, many, context):
             if sql.startswith('INSERT INTO "products_recognition"'):
-                raise IntegrityError("the database says no")
+                raise OperationalError("the database says no")
             return execute(sql, params, many, context)
 
         run = self.ask(self.previewed(), Work.COMMIT)
@@ -204,7 +204,7 @@ class UndoTests(BackgroundTestCase):
     def test_a_failure_leaves_everything_and_says_so(self):
         def fail(execute, sql, params, many, context):
             if sql.startswith('DELETE FROM "producers_producer"'):
-                raise IntegrityError("the database says no")
+                raise OperationalError("the database says no")
             return execute(sql, params, many, context)
 
         run = self.asked()

@@ -116,14 +116,18 @@ class UploadTests(PageTestCase):
         self.assertIn(
             "mau-danh-sach-san-pham-va-cong-nhan.xlsx", response["Content-Disposition"]
         )
-        run = self.start(response.content)
-        data = self.layout(run)
-        self.assertRedirects(
-            self.client.post(url("understood", run), data), url("detail", run)
-        )
-        run.refresh_from_db()
-        counted = {key: run.counts[key] for key in ("rows", "new", "rejected")}
-        self.assertEqual(counted, {"rows": 1, "new": 1, "rejected": 0})
+        book = openpyxl.load_workbook(io.BytesIO(response.content))
+        book.active["A2"] = "Rượu men lá"
+        filled_in = io.BytesIO()
+        book.save(filled_in)
+        for data, rows in ((response.content, 0), (filled_in.getvalue(), 1)):
+            with self.subTest(rows=rows):
+                run = self.start(data)
+                response = self.client.post(url("understood", run), self.layout(run))
+                self.assertRedirects(response, url("detail", run))
+                run.refresh_from_db()
+                counted = [run.counts[key] for key in ("rows", "new", "rejected")]
+                self.assertEqual(counted, [rows, rows, 0])
 
 
 class UnderstoodTests(PageTestCase):
