@@ -96,6 +96,8 @@ def test_a_long_list_is_stopped_and_thrown_away(desk, settings):
     page.get_by_label("Tệp danh sách").set_input_files(annex())
     page.get_by_role("button", name="Tải lên").click()
     page.get_by_role("button", name="Xem trước").click()
+    page.get_by_role("heading", name="Đang xử lý danh sách").wait_for()
+    page.wait_for_load_state()  # so that the confirmation is asked for
     page.get_by_role("button", name="Dừng và bỏ tệp").click()
     page.get_by_role("dialog").get_by_role("button", name="Bỏ tệp").click()
     page.get_by_text("Đã bỏ tệp “dài.xlsx”; chưa có gì được ghi.").wait_for()
