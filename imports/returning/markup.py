@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import IO
 from xml.parsers import expat
 
+from ..reading.marks import column_number
+
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
 _LETTERS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -80,22 +82,7 @@ def spliced(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
 def place_of(reference: str) -> tuple[int, int] | None:
     """Return (row, column) of A1, the row as Excel counts it, the column from 0."""
     found = _LETTERS.fullmatch(reference)
-    if found is None:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]), column - 1
-
-
-def letters(column: int) -> str:
-    """Return the letters of a column counted from 0."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+    return (int(found[2]), column_number(found[1])) if found else None
 
 
 def range_of(reference: str) -> tuple[int, int, int, int] | None:

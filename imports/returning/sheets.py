@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from ..reading.marks import column_letters
 from .markup import (
     element_end,
     escaped,
     is_closed,
-    letters,
     local,
     place_of,
     range_of,
@@ -228,7 +228,7 @@ class SheetPatch:
 
     def _cell(self, row: _Row, column: int, style: int, text: str = "") -> bytes:
         prefix = row.name[: -len("row")]
-        given = {"r": f"{letters(column)}{row.number}", "s": style}
+        given = {"r": f"{column_letters(column)}{row.number}", "s": style}
         if not text:
             return tag(f"{prefix}c", given, closed=True)
         return (
@@ -296,7 +296,7 @@ class SheetPatch:
 
     def _patch_merges(self) -> None:
         """Let the title reach over all rows of a taller header."""
-        column = letters(self.column)
+        column = column_letters(self.column)
         new = [
             f"{column}{first}:{column}{last}"
             for first, last in self.order.headers
@@ -333,7 +333,7 @@ class SheetPatch:
         if area is None or area[3] >= self.column:
             return
         top, left, bottom, _ = area
-        ref = f"{letters(left)}{top}:{letters(self.column)}{bottom}"
+        ref = f"{column_letters(left)}{top}:{column_letters(self.column)}{bottom}"
         end = tag_end(self.xml, part.start)
         closed = is_closed(self.xml, part.start)
         head = tag(part.name, {**part.given, "ref": ref}, closed=closed)
