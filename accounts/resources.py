@@ -4,22 +4,18 @@ from functools import partial
 
 from core.cells import read_date, read_line
 from core.contacts import read_phones
-from core.sheets import SheetField, SheetResource
+from core.sheets import SheetField, SheetResource, longest
 
 from .cells import read_address, read_flag, read_role, read_username
 from .enums import Role
 from .models import User
 
 
-def _length(name: str) -> int:
-    return User._meta.get_field(name).max_length
-
-
 class UserResource(SheetResource):
     full_name = SheetField(
         "full_name",
         "Họ và tên",
-        partial(read_line, max_length=_length("full_name")),
+        partial(read_line, max_length=longest(User, "full_name")),
         wordings=["Họ tên", "Họ và tên cán bộ", "Họ tên cán bộ", "Họ, tên"],
         example="Nông Thị Hoa",
         is_required=True,
@@ -35,7 +31,7 @@ class UserResource(SheetResource):
     title = SheetField(
         "title",
         "Chức vụ",
-        partial(read_line, max_length=_length("title")),
+        partial(read_line, max_length=longest(User, "title")),
         wordings=["Chức danh", "Chức vụ, chức danh"],
         example="Chuyên viên",
     )
@@ -58,7 +54,7 @@ class UserResource(SheetResource):
     phone = SheetField(
         "phone",
         "Điện thoại",
-        partial(read_phones, max_length=_length("phone")),
+        partial(read_phones, max_length=longest(User, "phone")),
         wordings=["Số điện thoại", "SĐT", "ĐT", "Di động", "Điện thoại liên hệ"],
         example="0912345678",
     )

@@ -4,7 +4,9 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
+from django.db import models
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import Widget
@@ -20,6 +22,17 @@ _SIGNS = re.compile(r"[^\w]+|_")
 def header_key(text: str) -> str:
     """Return a header as it is compared: no case, marks, units, signs, line breaks."""
     return _SIGNS.sub(" ", search_key(_UNIT.sub(" ", text))).strip()
+
+
+def longest(model: type[models.Model], name: str) -> int:
+    """Return how many signs a field of a model holds."""
+    field: Any = model._meta.get_field(name)
+    return field.max_length
+
+
+def in_words(choices: type[models.TextChoices]) -> Callable[[str], str]:
+    """Return what writes a choice in the words of its label, nothing as nothing."""
+    return lambda value: str(choices(value).label) if value else ""
 
 
 class CellWidget(Widget):

@@ -7,7 +7,7 @@ from functools import partial
 
 from core.cells import read_line
 from core.contacts import read_email, read_phones
-from core.sheets import SheetField, SheetResource
+from core.sheets import SheetField, SheetResource, in_words, longest
 
 from .cells import (
     read_kind,
@@ -20,20 +20,11 @@ from .enums import LegalKind, ProducerState, Sex
 from .models import Producer, Representative, Site
 
 
-def _length(model, name: str) -> int:
-    return model._meta.get_field(name).max_length
-
-
-def _label(choices):
-    """Return a writer of the words of a choice."""
-    return lambda value: choices(value).label if value else ""
-
-
 class ProducerResource(SheetResource):
     producer = SheetField(
         "name",
         "Tên chủ thể",
-        partial(read_line, max_length=_length(Producer, "name")),
+        partial(read_line, max_length=longest(Producer, "name")),
         wordings=[
             "Chủ thể",
             "Chủ thể OCOP",
@@ -72,7 +63,7 @@ class ProducerResource(SheetResource):
         "legal_kind",
         "Loại hình",
         read_kind,
-        write=_label(LegalKind),
+        write=in_words(LegalKind),
         wordings=[
             "Loại chủ thể",
             "Loại hình chủ thể",
@@ -94,7 +85,7 @@ class ProducerResource(SheetResource):
     registration_number = SheetField(
         "registration_number",
         "Số ĐKKD",
-        partial(read_line, max_length=_length(Producer, "registration_number")),
+        partial(read_line, max_length=longest(Producer, "registration_number")),
         wordings=[
             "Số đăng ký kinh doanh",
             "Giấy đăng ký kinh doanh",
@@ -105,7 +96,7 @@ class ProducerResource(SheetResource):
     representative = SheetField(
         "representative__name",
         "Người đại diện",
-        partial(read_line, max_length=_length(Representative, "name")),
+        partial(read_line, max_length=longest(Representative, "name")),
         wordings=[
             "Đại diện",
             "Đại diện cơ sở",
@@ -131,7 +122,7 @@ class ProducerResource(SheetResource):
         "representative__sex",
         "Giới tính",
         read_sex,
-        write=_label(Sex),
+        write=in_words(Sex),
         wordings=["Nam, nữ", "Nam/Nữ", "Giới"],
         example="nữ",
         options=[Sex.FEMALE.label, Sex.MALE.label],
@@ -140,7 +131,7 @@ class ProducerResource(SheetResource):
     ethnicity = SheetField(
         "representative__ethnicity",
         "Dân tộc",
-        partial(read_line, max_length=_length(Representative, "ethnicity")),
+        partial(read_line, max_length=longest(Representative, "ethnicity")),
         example="Tày",
         readonly=True,
     )
@@ -181,7 +172,7 @@ class ProducerResource(SheetResource):
     address = SheetField(
         "main_site__address",
         "Địa chỉ",
-        partial(read_line, max_length=_length(Site, "address")),
+        partial(read_line, max_length=longest(Site, "address")),
         wordings=[
             "Địa chỉ cơ sở",
             "Địa chỉ sản xuất",
@@ -243,7 +234,7 @@ class ProducerResource(SheetResource):
         "state",
         "Tình trạng hoạt động",
         read_state,
-        write=_label(ProducerState),
+        write=in_words(ProducerState),
         wordings=["Tình trạng HĐ", "Trạng thái", "Tình trạng", "Hiện trạng"],
         example="hoạt động",
         options=[state.label for state in ProducerState],

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from core.sheets import longest
 from producers.models import Producer
 from products.cells import PrintedDecision, decision_key
 from products.endings import check_ending
@@ -23,7 +24,7 @@ from .plan import RowResult
 from .products import ProductPlan
 from .records import Record
 
-NOTE_LENGTH = RecognitionEnd._meta.get_field("note").max_length
+NOTE_LENGTH = longest(RecognitionEnd, "note")
 
 
 @dataclass(slots=True)

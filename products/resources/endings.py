@@ -3,14 +3,12 @@
 from functools import partial
 
 from core.cells import read_date, read_line
-from core.sheets import SheetField, SheetResource
+from core.sheets import SheetField, SheetResource, in_words, longest
 
 from ..causes import read_awarded_grade, read_causes, read_end_kind
 from ..cells import read_decision
 from ..enums import DecisionKind, EndReason, Grade
 from ..models import RecognitionEnd
-
-NOTE_LENGTH = RecognitionEnd._meta.get_field("note").max_length
 
 
 class EndingResource(SheetResource):
@@ -20,7 +18,7 @@ class EndingResource(SheetResource):
         "recognition__grade",
         "Hạng sao đã công nhận",
         read_awarded_grade,
-        write=lambda value: Grade(value).label if value else "",
+        write=in_words(Grade),
         wordings=["Hạng sao", "Số sao", "Sao", "Xếp hạng", "Phân hạng", "Hạng"],
         hint="Để biết lần công nhận nào; để trống thì là lần đang tính.",
         example="4 sao",
@@ -46,7 +44,7 @@ class EndingResource(SheetResource):
         "reason",
         "Lý do thu hồi",
         read_causes,
-        write=lambda value: EndReason(value).label if value else "",
+        write=in_words(EndReason),
         wordings=[
             "Lý do thu hồi, loại khỏi danh sách",
             "Lý do",
@@ -68,7 +66,7 @@ class EndingResource(SheetResource):
         "recognition__end_decision__kind",
         "Hình thức",
         read_end_kind,
-        write=lambda value: DecisionKind(value).label if value else "",
+        write=in_words(DecisionKind),
         wordings=[
             "Hình thức xử lý",
             "Hình thức chấm dứt",
@@ -147,7 +145,7 @@ class EndingResource(SheetResource):
     note = SheetField(
         "note",
         "Ghi chú",
-        partial(read_line, max_length=NOTE_LENGTH),
+        partial(read_line, max_length=longest(RecognitionEnd, "note")),
     )
 
     class Meta:

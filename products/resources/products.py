@@ -6,7 +6,7 @@ Serves the reader of annexes, the template for download, the back office and exp
 from functools import partial
 
 from core.cells import read_date, read_line
-from core.sheets import SheetField, SheetResource
+from core.sheets import SheetField, SheetResource, in_words, longest
 from producers.cells import read_tax_code
 
 from ..cells import (
@@ -21,15 +21,11 @@ from ..enums import Grade
 from ..models import Product, Recognition
 
 
-def _length(model, name: str) -> int:
-    return model._meta.get_field(name).max_length
-
-
 class ProductResource(SheetResource):
     product = SheetField(
         "name",
         "Tên sản phẩm",
-        partial(read_line, max_length=_length(Product, "name")),
+        partial(read_line, max_length=longest(Product, "name")),
         wordings=[
             "Sản phẩm",
             "Tên sản phẩm OCOP",
@@ -50,7 +46,7 @@ class ProductResource(SheetResource):
     variant = SheetField(
         "variant",
         "Quy cách",
-        partial(read_line, max_length=_length(Product, "variant")),
+        partial(read_line, max_length=longest(Product, "variant")),
         wordings=[
             "Quy cách đóng gói",
             "Quy cách sản phẩm",
@@ -73,13 +69,13 @@ class ProductResource(SheetResource):
     brand = SheetField(
         "brand",
         "Nhãn hiệu",
-        partial(read_line, max_length=_length(Product, "brand")),
+        partial(read_line, max_length=longest(Product, "brand")),
         wordings=["Thương hiệu", "Tên nhãn hiệu"],
     )
     barcode = SheetField(
         "barcode",
         "Mã số mã vạch",
-        partial(read_line, max_length=_length(Product, "barcode")),
+        partial(read_line, max_length=longest(Product, "barcode")),
         wordings=["Mã vạch", "Mã GTIN"],
         hint="Ghi dạng văn bản để không mất số 0 đầu.",
     )
@@ -127,7 +123,7 @@ class RecognitionResource(SheetResource):
         "grade",
         "Hạng sao",
         read_grade,
-        write=lambda value: Grade(value).label if value else "",
+        write=in_words(Grade),
         wordings=[
             "Số sao",
             "Sao",
@@ -281,13 +277,13 @@ class RecognitionResource(SheetResource):
     code = SheetField(
         "code",
         "Mã sản phẩm",
-        partial(read_line, max_length=_length(Recognition, "code")),
+        partial(read_line, max_length=longest(Recognition, "code")),
         wordings=["Mã số sản phẩm", "Mã số", "Mã SP"],
     )
     certificate_number = SheetField(
         "certificate_number",
         "Số giấy chứng nhận",
-        partial(read_line, max_length=_length(Recognition, "certificate_number")),
+        partial(read_line, max_length=longest(Recognition, "certificate_number")),
         wordings=["Số GCN", "Giấy chứng nhận OCOP", "Giấy chứng nhận số"],
     )
     regime = SheetField(
