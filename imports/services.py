@@ -26,7 +26,7 @@ from .models.work import WORK_FIELDS
 from .planning.answers import Answers
 from .planning.plan import Plan
 from .planning.planner import Choices, make_plan
-from .planning.scope import import_areas, province_of, scope_of
+from .planning.scope import import_areas, lock_province, province_of, scope_of
 from .progress import INLINE, Job, progress_of, tell_to_stop
 from .reading import Book, read_file
 from .understanding.cleaning import clean_sheet
@@ -241,8 +241,7 @@ def commit_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Impo
         run = lock_open(run, job.order)
         if run.state != RunState.PREVIEWED:
             raise ImportRefusedError("Cần xem trước kết quả trước khi ghi.")
-        province = province_of(run.area)
-        Area.objects.select_for_update(no_key=True).get(pk=province.pk)
+        lock_province(run.area)
         plan = plan_for(run, book, layout, by=by, lock=True, job=job)
         is_same = plan.digest == run.plan_digest
         if is_same:

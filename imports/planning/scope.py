@@ -59,6 +59,11 @@ def import_areas(user: User, permission: str = PERMISSION) -> tuple[Area, ...]:
     return tuple(user.areas_with(permission))
 
 
+def lock_province(area: Area) -> None:
+    """Let imports in the province of a unit write one after another."""
+    Area.objects.select_for_update(no_key=True).get(pk=province_of(area).pk)
+
+
 def province_of(area: Area) -> Area:
     """Return the province of today that a unit lies in."""
     while area.parent is not None:

@@ -9,7 +9,6 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from areas.models import Area
 from core.bulk import collector_paused, update_all
 from core.fields import SearchKeyField
 from history.enums import Action
@@ -19,7 +18,7 @@ from ..enums import RunState
 from ..exceptions import ImportRefusedError
 from ..kinds import check_kind
 from ..models import ImportRun, ImportWrite
-from ..planning.scope import province_of
+from ..planning.scope import lock_province
 from .verdicts import Verdicts, Write
 from .writes import undo_ends
 
@@ -101,9 +100,7 @@ def _lock_written(run: ImportRun) -> ImportRun:
         raise ImportRefusedError("Lần nhập này đã được hoàn tác.")
     if not may_be_undone(locked):
         raise ImportRefusedError("Lần nhập này không hoàn tác được nữa.")
-    # Waits for an import of the same province that is being written, and holds others.
-    province = province_of(locked.area)
-    Area.objects.select_for_update(no_key=True).get(pk=province.pk)
+    lock_province(locked.area)
     return locked
 
 
