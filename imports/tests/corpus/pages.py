@@ -7,21 +7,6 @@ NEW, DUPLICATE, REJECTED, SKIPPED = "new", "duplicate", "rejected", "skipped"
 
 
 @dataclass(frozen=True)
-class Formula:
-    """A formula cell; without a value it was never counted."""
-
-    text: str = "=A1+1"
-    value: object = ""
-
-
-@dataclass(frozen=True)
-class Failed:
-    """A cell that shows an error."""
-
-    error: str = "#N/A"
-
-
-@dataclass(frozen=True)
 class Expected:
     """What one row must come to.
 

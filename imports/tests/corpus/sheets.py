@@ -1,6 +1,7 @@
 """Several sheets in one file, hidden ones, formulas and errors."""
 
-from .pages import Failed, Formula, Page, Workbook
+from ..workbooks import Failed, Formula
+from .pages import Page, Workbook
 
 # fmt: off
 

@@ -1,6 +1,7 @@
 """Every way in which offices write a star, and what is none."""
 
-from .pages import Failed, Page, Workbook
+from ..workbooks import Failed
+from .pages import Page, Workbook
 
 # fmt: off
 

@@ -1,6 +1,7 @@
 """Tables whose headers, sub-headings and ends are hard to tell from their rows."""
 
-from .pages import Formula, Page, Workbook
+from ..workbooks import Formula
+from .pages import Page, Workbook
 from .parts import letterhead
 
 # fmt: off

@@ -7,7 +7,8 @@ import openpyxl
 import xlsxwriter
 from openpyxl.styles import Alignment, Border, Font, Side
 
-from .pages import Failed, Formula, Page, Workbook
+from ..workbooks import Failed, Formula
+from .pages import Page, Workbook
 
 
 def data_of(book: Workbook) -> bytes:
