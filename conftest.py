@@ -4,20 +4,23 @@ import os
 
 import pytest
 from django.template import engines
+from playwright.sync_api import expect
 
 from scripts import chromium, compile_messages
 from tests.browser import LAUNCH_ARGUMENTS, guard
 from tests.undefined import StrictString
 
-# How long a browser test waits for what it expects, in milliseconds.
-PATIENCE = 10_000
+# How long a browser test waits for what it expects, in milliseconds: a machine with
+# few cores and much to do may take long, and a test that passes waits for nothing.
+PATIENCE = 60_000
 
 # Playwright's synchronous API keeps an event loop in the thread that runs the tests.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_configure(config):
-    """Let the tests read the words of the catalogue as it stands."""
+    """Let the tests read the words of the catalogue, and browsers take their time."""
+    expect.set_options(timeout=PATIENCE)
     if not hasattr(config, "workerinput"):  # once, not in each parallel worker
         compile_messages.compile_all()
 

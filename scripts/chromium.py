@@ -9,7 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+# Debian's shell without a window is the same browser, and opens a page in a quarter of
+# the processor's time.
+NAMES = [
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+]
 PLACES = [
     "/usr/bin/chromium",
     "/usr/lib/chromium/chromium",
@@ -18,7 +26,8 @@ PLACES = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ]
-PACKAGES = ["chromium", "fonts-noto-core"]
+FONTS = "fonts-noto-core"
+PACKAGES = ["chromium", FONTS]
 ADVICE = (
     "Install Chromium or Chrome (Debian, Ubuntu: apt-get install"
     f" {' '.join(PACKAGES)}), or name it in the variable CHROMIUM."
@@ -42,14 +51,15 @@ def find_or_install() -> str | None:
     if found or "CHROMIUM" in os.environ or not may_install():
         return found
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+    light = [*install, "chromium-headless-shell", FONTS]
     for _ in range(TRIES):
-        for command in (["apt-get", "update", "-qq"], install):
+        for command in (["apt-get", "update", "-qq"], light, [*install, *PACKAGES]):
             subprocess.run(
                 command, env=environment, stdout=sys.stderr, stdin=subprocess.DEVNULL
             )
-        if found := find():
-            return found
+            if found := find():
+                return found
     return None
 
 

@@ -28,7 +28,7 @@ OWN_NODE = ROOT / ".node"
 
 SYMBOL = re.compile(r'<symbol[^>]* id="([\w-]+)"[^>]*>.*?</symbol>', re.DOTALL)
 # Would make collectstatic look for a file that no page needs.
-SOURCE_MAP = re.compile(rb"\n/\*# sourceMappingURL=\S+ \*/\s*$")
+SOURCE_MAP = re.compile(rb"\n(?:/\*|//)# sourceMappingURL=\S+(?: \*/)?\s*$")
 
 
 def read_json(path: Path):
