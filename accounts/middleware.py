@@ -8,9 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from core.requests import refusal, wants_json
+
 from . import sessions
 
 SESSION_ENDED = "Phiên làm việc đã hết. Xin đăng nhập lại."
+FIRST_STEPS = "Xin hoàn tất việc đổi mật khẩu hoặc xác thực hai lớp của tài khoản."
 
 # Where a person may go who still has to choose a password, or a second factor.
 PASSWORD_PAGE = "account_change_password"
@@ -47,9 +50,19 @@ class SessionLimitMiddleware:
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Send visitors to the log-in page; from a fragment, the whole page goes there."""
+    """Send visitors to the log-in page; from a fragment, the whole page goes there.
+
+    A script is told 401 and sends nobody anywhere. Pages for anybody need no session.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if is_public(view_func):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
+        if wants_json(request):
+            return refusal(401, "signed_out", SESSION_ENDED)
         if not request.htmx:
             return super().handle_no_permission(request, view_func)
         query = urlencode({"next": request.htmx.current_url_abs_path or "/"})
@@ -83,6 +96,8 @@ class FirstStepsMiddleware:
         return "" if has_one else SECOND_FACTOR_PAGE
 
     def lead_to(self, page: str, request) -> HttpResponse:
+        if wants_json(request):
+            return refusal(403, "first_steps", FIRST_STEPS, page=resolve_url(page))
         if request.htmx:
             return HttpResponseClientRedirect(resolve_url(page))
         return redirect(page)

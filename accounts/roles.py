@@ -20,11 +20,12 @@ READ = (
     )
     | _rights(
         "inspections",
-        "campaign visit sitecheck itemresult finding recommendation response photo"
-        " checklist reportedfigure",
+        "campaign visit sitecheck itemresult finding recommendation response"
+        " evidence photo checklist reportedfigure minutes sample labreport",
         "view",
     )
     | _rights("documents", "document", "view")
+    | _rights("catalogue", "misusereport", "view")
     | {"dashboards.view_dashboard"}
 )
 WRITE = (
@@ -32,8 +33,13 @@ WRITE = (
     | _rights("products", "product paper", "add", "change", "delete")
     | _rights("products", "dossier", "add", "change")
     | _rights("inspections", "visit sitecheck itemresult finding", "add", "change")
-    | _rights("inspections", "recommendation photo response", "add", "change")
-    | _rights("inspections", "photo finding recommendation", "delete")
+    | _rights(
+        "inspections", "recommendation photo response answerlink", "add", "change"
+    )
+    | _rights("inspections", "photo finding recommendation sample", "delete")
+    | _rights("inspections", "minutes sample answerlink", "add", "change")
+    | _rights("inspections", "labreport", "add", "delete")
+    | _rights("catalogue", "misusereport", "change")
     | {"inspections.submit_visit"}
 )
 REVIEW = {

@@ -63,6 +63,11 @@ def count_try(request: HttpRequest, account: str) -> list[str]:
     return slots
 
 
+def count_address(request: HttpRequest, kind: str, limit: Limit) -> list[str]:
+    """Count one try of some kind against the address alone; return its slot."""
+    return [limit.take(_digest(kind, _network(client_address(request))))]
+
+
 def give_back(slots: list[str]) -> None:
     """Forget a try that was right, or that another limit has refused already."""
     cache.delete_many(slots)

@@ -6,6 +6,7 @@ methods they call ``pre_save`` of the fields but neither ``save()`` nor signals.
 """
 
 import gc
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -27,6 +28,16 @@ def collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+class JsonText(str):
+    """What a JSON field is to hold, as text; shorter than the objects it is made of."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: object, field: models.JSONField) -> "JsonText":
+        return cls(json.dumps(value, cls=field.encoder))
 
 
 def reserve_keys(
@@ -112,8 +123,8 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     model = type(rows[0])
     has_keys = rows[0].pk is not None
     fields = [f for f in model._meta.concrete_fields if has_keys or not f.primary_key]
-    columns = [_prepared(_saved(rows, field), field) for field in fields]
-    _insert(model, fields, list(zip(*columns, strict=True)))
+    columns = (_prepared(_saved(rows, field), field) for field in fields)
+    _insert(model, fields, columns)
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
@@ -129,11 +140,11 @@ def insert_values(
     if not lines:
         return
     fields = _fields(model, names)
-    columns = [
-        _prepared(column, field)
-        for column, field in zip(zip(*lines, strict=True), fields, strict=True)
-    ]
-    _insert(model, fields, list(zip(*columns, strict=True)))
+    columns = (
+        _prepared([line[number] for line in lines], field)
+        for number, field in enumerate(fields)
+    )
+    _insert(model, fields, columns)
 
 
 def update_all(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -195,22 +206,28 @@ def _prepared(values: Sequence, field: models.Field) -> Sequence:
             value: field.get_db_prep_save(value, database) for value in set(values)
         }
         return [known[value] for value in values]
-    return [field.get_db_prep_save(value, database) for value in values]
+    return [
+        str(value)
+        if type(value) is JsonText
+        else field.get_db_prep_save(value, database)
+        for value in values
+    ]
 
 
-def _insert(model: type[models.Model], fields, values: Sequence[Sequence]) -> None:
+def _insert(model: type[models.Model], fields, columns: Iterable[Sequence]) -> None:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    head = f"INSERT INTO {quote(model._meta.db_table)} ({columns})"
+    names = ", ".join(quote(field.column) for field in fields)
+    head = f"INSERT INTO {quote(model._meta.db_table)} ({names})"
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             one = ", ".join(["%s"] * len(fields))
+            values = list(zip(*columns, strict=True))
             cursor.executemany(f"{head} VALUES ({one})", values)
         else:
             arrays = ", ".join(f"%s::{_bare_type(field)}[]" for field in fields)
             cursor.execute(
                 f"{head} SELECT * FROM unnest({arrays})",
-                [_array(column) for column in zip(*values, strict=True)],
+                [_array(column) for column in columns],
             )
 
 

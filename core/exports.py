@@ -69,6 +69,11 @@ def xlsx_response(
     )
 
 
+def cell_text(text: str) -> str:
+    """Return a text as a cell of a workbook can hold it."""
+    return _UNHOLDABLE.sub("", text)[:LONGEST_CELL]
+
+
 def _write(sheet, line: int, number: int, value, date) -> None:
     if value is None or value == "":
         return
@@ -79,8 +84,7 @@ def _write(sheet, line: int, number: int, value, date) -> None:
     elif isinstance(value, datetime.date):
         sheet.write_datetime(line, number, value, date)
     else:
-        text = _UNHOLDABLE.sub("", str(value))[:LONGEST_CELL]
-        sheet.write_string(line, number, text)
+        sheet.write_string(line, number, cell_text(str(value)))
 
 
 def _write_conditions(sheet, head, title: str, chips: Iterable[Chip], now) -> None:
@@ -91,5 +95,5 @@ def _write_conditions(sheet, head, title: str, chips: Iterable[Chip], now) -> No
         *((chip.label, chip.words) for chip in chips),
     ]
     for line, (label, words) in enumerate(lines):
-        sheet.write_string(line, 0, _UNHOLDABLE.sub("", label), head)
-        sheet.write_string(line, 1, _UNHOLDABLE.sub("", words)[:LONGEST_CELL])
+        sheet.write_string(line, 0, cell_text(label), head)
+        sheet.write_string(line, 1, cell_text(words))

@@ -12,7 +12,9 @@ from .widgets import DateInput
 
 EARLIEST, LATEST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 MOST_WORDS = 10
-DAY_ERRORS = {"invalid": "Ngày phải có dạng dd/mm/yyyy, ví dụ 15/09/2023."}
+DAY_ERRORS = {
+    "invalid": "Ngày phải có dạng dd/mm/yyyy và có trong lịch, ví dụ 15/09/2023."
+}
 DAY_RANGE = [
     MinValueValidator(EARLIEST, "Ngày phải từ 01/01/2000 trở đi."),
     MaxValueValidator(LATEST, "Ngày không được quá 31/12/2100."),

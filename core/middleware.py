@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from .logging import request_id
 from .requests import client_address
-from .views import bad_request
+from .views import bad_request, method_not_allowed
 
 logger = logging.getLogger("ocop.request")
 
@@ -59,6 +59,20 @@ class RequestLogMiddleware:
             "ms": round(seconds * 1000),
         }
         logger.info(request.method, extra={"fields": fields})
+
+
+class NotAllowedPageMiddleware:
+    """Give words to Django's empty 405: the address of a form that was refused stays
+    in the browser, and may be opened again without the form."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return method_not_allowed(request, response["Allow"])
+        return response
 
 
 class RefuseBrokenInputMiddleware:

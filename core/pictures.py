@@ -12,6 +12,12 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
+# A signature is a few strokes: what a screen draws is far smaller than this.
+SIGNATURE_BYTES = 400 * 1024
+SIGNATURE_PIXELS = 4_000_000
+SIGNATURE_SIZE = (600, 240)
+SIGNATURE_MARGIN = 8
+INK = 160  # darker than this on white is a stroke
 # What a clock that was never set says lies outside, and breaks some databases.
 YEARS = range(2000, 2101)
 
@@ -65,6 +71,35 @@ def rewrite(data: bytes, long_side: int) -> Picture:
     out = io.BytesIO()
     fresh.save(out, "JPEG", quality=QUALITY, optimize=True)
     return Picture(out.getvalue(), taken_at, *position)
+
+
+def rewrite_signature(data: bytes) -> bytes:
+    """Return a drawn signature as a fresh PNG in black and white, cut to its strokes.
+
+    Size and number of pixels are checked before anything is decoded. Raises
+    BadPictureError for what is no PNG, and where nothing has been drawn.
+    """
+    if len(data) > SIGNATURE_BYTES:
+        raise BadPictureError("Chữ ký quá lớn: tối đa 400 kB.")
+    try:
+        received = Image.open(io.BytesIO(data), formats=["PNG"])
+        if received.width * received.height > SIGNATURE_PIXELS:
+            raise BadPictureError("Chữ ký có quá nhiều điểm ảnh: tối đa 4 triệu.")
+        strokes = received.convert("RGBA")
+    except UnidentifiedImageError as error:
+        raise BadPictureError("Chữ ký phải là ảnh PNG.") from error
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise BadPictureError("Chữ ký bị hỏng, không đọc được.") from error
+    paper = Image.new("RGBA", strokes.size, "white")
+    grey = Image.alpha_composite(paper, strokes).convert("L")
+    drawn = grey.point(lambda shade: 255 if shade < INK else 0).getbbox()
+    if drawn is None:
+        raise BadPictureError("Khung chữ ký còn trống.")
+    cut = ImageOps.expand(grey.crop(drawn), SIGNATURE_MARGIN, fill=255)
+    cut.thumbnail(SIGNATURE_SIZE)
+    out = io.BytesIO()
+    cut.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _taken_at(exif) -> datetime.datetime | None:

@@ -3,7 +3,7 @@
 import ipaddress
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django_htmx.middleware import HtmxDetails
 
 
@@ -27,3 +27,20 @@ def client_address(request: HttpRequest) -> str:
         return str(ipaddress.ip_address(address.strip()))
     except ValueError:
         return ""
+
+
+def answers_json(view):
+    """Mark a view that a script asks: it gets refusals as JSON, and never a page."""
+    view.answers_json = True
+    return view
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether the address that was asked for answers scripts alone."""
+    match = request.resolver_match
+    return getattr(match and match.func, "answers_json", False)
+
+
+def refusal(status: int, code: str, message: str = "", **more) -> JsonResponse:
+    """Answer a script that something was refused: a word for it, and one for people."""
+    return JsonResponse({"code": code, "message": message, **more}, status=status)

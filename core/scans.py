@@ -12,6 +12,11 @@ from .text import file_stem
 MAX_BYTES = 20 * 1024 * 1024
 LONG_SIDE = 2400  # a photographed A4 page stays legible
 PDF_HEAD, PDF_TAIL = b"%PDF-", b"%%EOF"
+# A PDF is kept as it came, so nothing in it may act under the address of the portal,
+# should a browser show it after all.
+SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# A picture gets another name when it is another one.
+KEPT_BY_BROWSER = "private, max-age=86400, immutable"
 HEAD_LIES_WITHIN = TAIL_LIES_WITHIN = 1024
 
 
@@ -49,13 +54,37 @@ def rewritten(file: File) -> ContentFile:
     return ContentFile(picture.data, "scan.jpg")
 
 
+def show(
+    file: FieldFile,
+    content_type: str = "image/jpeg",
+    gone: str = "Ảnh không còn trong kho lưu.",
+) -> FileResponse:
+    """Answer with a stored picture, which the browser of this person may keep.
+
+    One that was never stored, or is lost, is 404 with the words of ``gone``.
+    """
+    try:
+        stored = file.open()
+    except (FileNotFoundError, ValueError):
+        raise Http404(gone) from None
+    headers = {"Cache-Control": KEPT_BY_BROWSER}
+    return FileResponse(stored, content_type=content_type, headers=headers)
+
+
 def download(file: FieldFile, name: str) -> FileResponse:
-    """Answer with a stored scan under a name that every file system can hold."""
+    """Answer with a stored scan under a name that every file system can hold.
+
+    It is saved, never shown in the page, and may do nothing where it is shown.
+    """
     suffix = (file.name or "").rpartition(".")[2]
     try:
         stored = file.open()
     except FileNotFoundError:
         raise Http404("Tệp không còn trong kho lưu.") from None
+    filename = f"{file_stem(name)}.{suffix}"
     return FileResponse(
-        stored, as_attachment=True, filename=f"{file_stem(name)}.{suffix}"
+        stored,
+        as_attachment=True,
+        filename=filename,
+        headers={"Content-Security-Policy": SANDBOX},
     )

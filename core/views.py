@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .logging import request_id
+from .requests import refusal, wants_json
 
 RETRY_AFTER_SECONDS = 10
 LEAST_FREE_BYTES = 100 * 1024 * 1024
@@ -37,6 +38,11 @@ ERRORS = {
     404: (
         "Không tìm thấy trang",
         "Trang không có, đã chuyển chỗ, hoặc nằm ngoài địa bàn của bạn.",
+    ),
+    405: (
+        "Địa chỉ này không mở trực tiếp",
+        "Địa chỉ vừa mở chỉ nhận biểu mẫu gửi lên."
+        " Xin quay lại trang trước rồi bấm nút ở đó.",
     ),
     413: (
         "Dữ liệu gửi lên quá lớn",
@@ -64,6 +70,18 @@ ERRORS = {
         " Xin báo người quản trị; trang vừa nhập vẫn còn khi bấm quay lại.",
     ),
 }
+# What a script is told, in place of a page.
+CODES = {
+    400: "broken",
+    403: "forbidden",
+    404: "missing",
+    405: "not_allowed",
+    413: "too_large",
+    429: "too_many",
+    500: "failed",
+    503: "unavailable",
+    507: "full",
+}
 CSRF_FAILURE = (
     "Phiên làm việc đã thay đổi",
     "Biểu mẫu mở đã lâu, hoặc bạn đã đăng nhập lại ở cửa sổ khác."
@@ -76,9 +94,13 @@ FILE_IS_GONE = (
 )
 
 
-def _error_page(status: int, words: tuple[str, str] | None = None) -> HttpResponse:
-    """Render an error page that needs neither session nor database."""
+def _error_page(
+    request, status: int, words: tuple[str, str] | None = None, code: str = ""
+) -> HttpResponse:
+    """Render an error page that needs neither session nor database; JSON to scripts."""
     title, message = words or ERRORS[status]
+    if wants_json(request):
+        return refusal(status, code or CODES[status], f"{title}. {message}")
     context = {
         "status": status,
         "title": title,
@@ -91,11 +113,12 @@ def _error_page(status: int, words: tuple[str, str] | None = None) -> HttpRespon
 
 
 def bad_request(request, exception=None):
-    return _error_page(413 if isinstance(exception, RequestDataTooBig) else 400)
+    too_big = isinstance(exception, RequestDataTooBig)
+    return _error_page(request, 413 if too_big else 400)
 
 
 def permission_denied(request, exception=None):
-    return _error_page(403)
+    return _error_page(request, 403)
 
 
 def page_not_found(request, exception=None):
@@ -105,29 +128,38 @@ def page_not_found(request, exception=None):
     """
     cause = getattr(exception, "__context__", None)
     lost = isinstance(cause, FileNotFoundError)
-    return _error_page(404, FILE_IS_GONE if lost else None)
+    return _error_page(request, 404, FILE_IS_GONE if lost else None)
+
+
+def method_not_allowed(request, allowed: str):
+    response = _error_page(request, 405)
+    response["Allow"] = allowed
+    return response
 
 
 def too_many_requests(request):
-    return _error_page(429)
+    return _error_page(request, 429)
 
 
 def csrf_failure(request, reason=""):
-    return _error_page(403, CSRF_FAILURE)
+    """Refuse a form without a token that fits; a script may have been signed out."""
+    if wants_json(request) and not request.user.is_authenticated:
+        return refusal(401, "signed_out")
+    return _error_page(request, 403, CSRF_FAILURE, "csrf")
 
 
 def server_error(request):
     """Tell a database that is away, a full disk and a lost file from other faults."""
     error = sys.exc_info()[1]
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _error_page(507)
+        return _error_page(request, 507)
     if isinstance(error, FileNotFoundError):
-        return _error_page(500, FILE_IS_GONE)
+        return _error_page(request, 500, FILE_IS_GONE)
     if isinstance(error, OperationalError | InterfaceError):
-        response = _error_page(503)
+        response = _error_page(request, 503)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
-    return _error_page(500)
+    return _error_page(request, 500)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -8,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 
 from .enums import Action
+
+HASHED_AT_ONCE = 1000  # rows
 
 
 class HistoryIsAppendOnlyError(Exception):
@@ -118,10 +121,37 @@ class Change(AppendOnlyModel):
         ]
 
 
-def digest_of(batch: ChangeBatch, rows: list[tuple]) -> str:
-    """Return the SHA-256 that ties a batch to its rows and to the batch before it."""
-    act = [batch.at.isoformat(), batch.by_id, batch.by_name, batch.reason]
-    text = json.dumps(
-        [batch.previous_digest, act, rows], cls=DjangoJSONEncoder, sort_keys=True
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+class Digest:
+    """The SHA-256 that ties a batch to its rows and to the batch before it.
+
+    Rows may be taken part by part: of the text that is hashed only theirs is held.
+    """
+
+    def __init__(self, batch: ChangeBatch):
+        act = [batch.at.isoformat(), batch.by_id, batch.by_name, batch.reason]
+        head = _as_text([batch.previous_digest, act, []])
+        self._hash = hashlib.sha256(head.removesuffix("]]").encode())
+        self._is_first = True
+
+    def take(self, rows: Sequence[tuple]) -> None:
+        for start in range(0, len(rows), HASHED_AT_ONCE):
+            text = _as_text(rows[start : start + HASHED_AT_ONCE])[1:-1]
+            self._hash.update((text if self._is_first else f", {text}").encode())
+            self._is_first = False
+
+    def text(self) -> str:
+        """Return the digest of what was taken up to now."""
+        whole = self._hash.copy()
+        whole.update(b"]]")
+        return whole.hexdigest()
+
+
+def _as_text(value: object) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True)
+
+
+def digest_of(batch: ChangeBatch, rows: Sequence[tuple]) -> str:
+    """Return the digest of a batch with all its rows."""
+    digest = Digest(batch)
+    digest.take(rows)
+    return digest.text()

@@ -1,7 +1,9 @@
 """The one way into the change log."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -9,14 +11,19 @@ from django.db import models, transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from core.bulk import insert_values
+from core.bulk import JsonText, insert_values
 from core.versions import GoneError, StaleVersionError, VersionedModel
 
 from .enums import Action
-from .models import Change, ChangeBatch, digest_of
+from .models import Change, ChangeBatch, Digest, digest_of
 
 SYSTEM_NAME = "Hệ thống"
 CHANGES_SHOWN = 20
+
+HELD_AT_ONCE = 1000  # rows of one act, before they are text
+_CHANGES = Change._meta.get_field("changes")
+
+Entry = tuple[str, models.Model, Mapping]  # action, row, {field: [old, new]}
 
 # Stands for a value that the log must not hold.
 MASK = "•••"
@@ -24,6 +31,7 @@ MASK = "•••"
 # Fields that say nothing to a reader of the history.
 SILENT_FIELDS = {
     "uuid",
+    "public_code",
     "search_key",
     "match_key",
     "version",
@@ -122,6 +130,16 @@ def _both_empty(old, new) -> bool:
     return old in (None, "") and new in (None, "")
 
 
+@dataclass(frozen=True)
+class Outsider:
+    """Somebody without an account who acts; the log keeps the name alone."""
+
+    name: str
+
+    def __str__(self):
+        return self.name
+
+
 @transaction.atomic
 def save_recorded(
     instance: models.Model,
@@ -175,27 +193,70 @@ def record(action, instance, *, by, changes=None, reason="") -> ChangeBatch:
     return record_many([(action, instance, changes or {})], by=by, reason=reason)
 
 
-@transaction.atomic
-def record_many(
-    entries: Iterable[tuple[str, models.Model, Mapping]], *, by, reason: str = ""
-) -> ChangeBatch:
+@transaction.atomic(savepoint=False)  # within an act: fails as a whole
+def record_many(entries: Iterable[Entry], *, by, reason: str = "") -> ChangeBatch:
     """Log one act on many rows as one batch, in a constant number of queries.
 
-    Entries are (action, row, {field: [old, new]}); ``by=None`` is the portal itself.
+    ``by=None`` is the portal itself, an ``Outsider`` somebody without an account.
     """
-    rows = [
+    rows = _rows(entries)
+    batch = _new_batch(by, reason)
+    batch.digest = digest_of(batch, rows)
+    batch.save()
+    _insert(batch, rows)
+    return batch
+
+
+class LoggedAct:
+    """One act that is logged part by part, so that its rows need not all be held.
+
+    Within the transaction of the act itself; its ``batch`` is stored when it ends,
+    under the key that was set aside for it (``reserve_keys``). ``kinds`` are the models
+    of its rows.
+    """
+
+    def __init__(
+        self, key: int, kinds: Iterable[type[models.Model]], *, by, reason: str = ""
+    ):
+        ContentType.objects.get_for_models(*kinds)  # known from here on
+        self.batch = _new_batch(by, reason)
+        self.batch.pk = key
+        self._digest = Digest(self.batch)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Log some of the rows, in a constant number of queries."""
+        rows: list[tuple] = []
+        entries = iter(entries)
+        while part := _rows(islice(entries, HELD_AT_ONCE)):
+            self._digest.take(part)
+            rows += [(*row, JsonText.of(changes, _CHANGES)) for *row, changes in part]
+        _insert(self.batch, rows)
+
+    def end(self) -> ChangeBatch:
+        """Store the batch; nothing may be added after."""
+        self.batch.digest = self._digest.text()
+        self.batch.save(force_insert=True)
+        return self.batch
+
+
+def _rows(entries: Iterable[Entry]) -> list[tuple]:
+    return [
         (action, row._meta.label_lower, row.pk, str(row)[:300], changes)
         for action, row, changes in entries
     ]
-    batch = ChangeBatch(
+
+
+def _new_batch(by, reason: str) -> ChangeBatch:
+    return ChangeBatch(
         at=timezone.now(),
-        by=by,
+        by=None if isinstance(by, Outsider) else by,
         by_name=SYSTEM_NAME if by is None else str(by)[:200],
         reason=reason,
         previous_digest=_last_digest(),
     )
-    batch.digest = digest_of(batch, rows)
-    batch.save()
+
+
+def _insert(batch: ChangeBatch, rows: list[tuple]) -> None:
     types = _content_types({label for _, label, *_ in rows})
     insert_values(
         Change,
@@ -205,7 +266,6 @@ def record_many(
             for action, label, pk, name, changes in rows
         ],
     )
-    return batch
 
 
 def log_position() -> list[int]:

@@ -12,6 +12,8 @@ urlpatterns = [
     path("chu-the/", include("producers.urls")),
     path("", include("products.urls")),
     path("", include("inspections.urls")),
+    path("di-co-so/", include("fieldwork.urls")),
+    path("", include("catalogue.urls")),
     path("so-lieu/", include("dashboards.urls")),
     path("nhap-excel/", include("imports.urls")),
     path("van-ban/", include("documents.urls")),

@@ -23,6 +23,8 @@ TABLE = {
     "inspections.add_finding": "- x x x -",
     "inspections.change_recommendation": "- x x x -",
     "inspections.submit_visit": "- x x x -",
+    "catalogue.view_misusereport": "x x x x x",
+    "catalogue.change_misusereport": "- x x x -",
     "inspections.review_visit": "- - x x -",
     "inspections.sign_visit": "- - x x -",
     "inspections.reopen_visit": "- - x x -",

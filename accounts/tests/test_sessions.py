@@ -123,6 +123,7 @@ class SessionLimitTests(SignInCase):
     def test_state_names_the_person_and_hands_out_a_token(self):
         state = self.state()
         self.assertEqual(state["user"], self.lan.pk)
+        self.assertEqual(state["name"], self.lan.full_name)
         client = Client(enforce_csrf_checks=True)
         client.cookies = self.client.cookies
         response = client.post(
@@ -132,7 +133,7 @@ class SessionLimitTests(SignInCase):
 
     def test_visitor_has_no_time_left(self):
         response = Client().get(reverse("accounts:session"))
-        self.assertEqual(response.json(), {"seconds": 0})
+        self.assertEqual(response.json(), {"seconds": 0, "user": None})
 
     def test_page_carries_the_time_left(self):
         self.assertContains(self.client.get(self.url), "data-ocop-session")

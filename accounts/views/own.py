@@ -81,10 +81,11 @@ def session_state(request):
     The token lets a form that stayed open be sent after signing in again elsewhere.
     """
     if not request.user.is_authenticated:
-        return JsonResponse({"seconds": 0})
+        return JsonResponse({"seconds": 0, "user": None})
     left = sessions.seconds_left(request.session)
     if left and request.method == "POST":
         sessions.note_activity(request.session, at_least=0)
         left = sessions.seconds_left(request.session)
-    state = {"seconds": left, "user": request.user.pk, "token": get_token(request)}
+    user, token = request.user, get_token(request)
+    state = {"seconds": left, "user": user.pk, "name": str(user), "token": token}
     return JsonResponse(state)

@@ -36,11 +36,13 @@ def icon(name: str):
 
 
 @register.inclusion_tag("layout/_nav_item.html", takes_context=True)
-def nav_item(context, name: str, label: str, permission: str, *within: str):
+def nav_item(
+    context, name: str, label: str, permission: str, *within: str, query: str = ""
+):
     """Show one entry of the navigation, if it leads somewhere this person may go.
 
     It is marked on the pages whose addresses begin like its own or like one of
-    ``within``.
+    ``within``. ``query`` says how a list is first shown.
     """
     request = context["request"]
     try:
@@ -51,7 +53,7 @@ def nav_item(context, name: str, label: str, permission: str, *within: str):
         return {"url": ""}
     inside = request.path.startswith(url) or request.path_info.startswith(within)
     current = "page" if request.path == url else "true" if inside else ""
-    return {"url": url, "label": label, "current": current}
+    return {"url": url + query, "label": label, "current": current}
 
 
 @register.filter

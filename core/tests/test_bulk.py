@@ -56,6 +56,7 @@ class BulkTests(TestCase):
                 grade="4",
                 score=Decimal("82.50"),
                 valid_from=datetime.date(2020, 9, 16),
+                valid_to=datetime.date(2023, 9, 16),
             )
             for row in (producer, site, product, award):
                 rows[type(row)].append(row)
@@ -88,7 +89,7 @@ class BulkTests(TestCase):
 
     def test_a_row_made_of_values_is_the_row_that_django_makes(self):
         producer = ProducerFactory()
-        values = {"id": 7, "name": "Rượu", "criteria_set_id": 3}
+        values = {"id": 7, "name": "Rượu", "criteria_set_id": 3, "public_code": "K7"}
         made = make_row(Product, values, {"producer": producer})
         plain = Product(**values, producer=producer)
         for field in Product._meta.concrete_fields:
@@ -130,15 +131,17 @@ class BulkTests(TestCase):
         for part in rows.values():
             insert_all(part)
         first, second = rows[Recognition]
-        first.grade, first.valid_to, first.note = "3", datetime.date(2023, 9, 16), "x"
+        first.grade, first.valid_to, first.note = "3", datetime.date(2024, 9, 16), "x"
         update_all([first], ["grade", "valid_to", "score"])
         first.refresh_from_db()
         second.refresh_from_db()
         self.assertEqual(
             (first.grade, first.valid_to, first.note, first.score),
-            ("3", datetime.date(2023, 9, 16), "", Decimal("82.50")),
+            ("3", datetime.date(2024, 9, 16), "", Decimal("82.50")),
         )
-        self.assertEqual((second.grade, second.valid_to), ("4", None))
+        self.assertEqual(
+            (second.grade, second.valid_to), ("4", datetime.date(2023, 9, 16))
+        )
 
     def test_values_are_written_without_instances(self):
         batch = ChangeBatch.objects.create(by_name="Thử", digest="x", at=NOW)

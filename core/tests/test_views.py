@@ -9,6 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404
 from django.test import Client, SimpleTestCase, TestCase, override_settings
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from core import views
 
@@ -38,6 +39,7 @@ def demanding(request):
 
 
 demanding.login_required = False
+sending = require_POST(demanding)
 
 handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
@@ -53,6 +55,7 @@ urlpatterns = [
     path("fault/", failing(IntegrityError("NOT NULL mat-khau-123"))),
     path("denied/", failing(PermissionDenied("Rượu gạo của xã khác"))),
     path("form/", demanding),
+    path("sent/", sending),
 ]
 
 
@@ -92,6 +95,10 @@ class ErrorPageTests(SimpleTestCase):
 
     def test_unknown_page(self):
         self.get("khong-co", 404, "Không tìm thấy trang")
+
+    def test_address_of_a_form(self):
+        response = self.get("sent", 405, "Địa chỉ này không mở trực tiếp")
+        self.assertEqual(response["Allow"], "POST")
 
     def test_form_without_its_token(self):
         client = Client(enforce_csrf_checks=True)

@@ -180,7 +180,7 @@ class RecordManyTests(TestCase):
             producers = ProducerFactory.create_batch(count)
             entries = [(Action.IMPORT, row, {}) for row in producers]
             record_many(entries, by=None)  # the content type is known from here on
-            with self.subTest(count=count), self.assertNumQueries(5):
+            with self.subTest(count=count), self.assertNumQueries(3):
                 record_many(entries, by=None)
 
     def test_rows_of_several_kinds_share_one_batch(self):

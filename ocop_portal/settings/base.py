@@ -20,6 +20,8 @@ OCOP_APPS = [
     "imports",
     "documents",
     "dashboards",
+    "catalogue",
+    "fieldwork",
     "office",
 ]
 
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "core.middleware.RefuseBrokenInputMiddleware",
+    "core.middleware.NotAllowedPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -128,9 +131,7 @@ MEDIA_ROOT = BASE_DIR / "media"
 # Uploaded files are served by views that ask who may see them, never by a folder.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "core.storage.StaticFiles"},
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -203,6 +204,13 @@ SECOND_FACTOR_ROLES: list[str] = []
 # Wrong tries as (so many, in so many seconds). A whole office may share one address.
 SIGN_IN_TRIES_PER_ACCOUNT = (5, 5 * 60)
 SIGN_IN_TRIES_PER_ADDRESS = (50, 10 * 60)
+
+# How long a producer may answer by a link, and how often addresses that open nothing
+# may be tried, as (so many, in so many seconds).
+ANSWER_LINK_DAYS = 14
+ANSWER_LINK_TRIES_PER_ADDRESS = (20, 10 * 60)
+# How often one link may send answers.
+ANSWER_LINK_SENDS = (60, 60 * 60)
 
 # A password that an admin hands over must be used within so many days.
 ISSUED_PASSWORD_DAYS = 7
