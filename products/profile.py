@@ -42,11 +42,9 @@ class Profile:
     changes: list
 
     @property
-    def last_day(self) -> datetime.date | None:
-        """Return the last valid day of the stars, unless they were taken away."""
-        if self.product.standing in (Status.REVOKED, Status.REMOVED):
-            return None
-        return self.product.standing_valid_to
+    def is_extended(self) -> bool:
+        """Say whether the stars run on past their last day, by Điều 12."""
+        return self.product.standing == Status.EXTENDED
 
 
 def profile_of(product: Product, *, user, date: datetime.date) -> Profile:

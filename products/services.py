@@ -15,7 +15,6 @@ from core.versions import VersionedModel
 from history.enums import Action
 from history.services import delete_recorded, record_many, save_recorded, snapshot
 
-from .dates import last_valid_day
 from .endings import check_ending
 from .enums import EndReason
 from .exceptions import ProductError
@@ -72,16 +71,12 @@ def save_recognition(
 ) -> Recognition:
     """Create or change a recognition and link the chain of its product anew.
 
-    Where only the beginning is known it runs 36 months; an end that was printed, or
-    words that stand for one, win over that.
+    Days that follow from others are worked out, unless the decision prints its own.
     """
     criteria_set = recognition.criteria_set
     if criteria_set and criteria_set.regime_id != recognition.regime_id:
         raise ProductError("Bộ sản phẩm không thuộc bộ quy định đã chọn.")
-    if recognition.valid_from and not (
-        recognition.valid_to or recognition.dates_as_printed
-    ):
-        recognition.valid_to = last_valid_day(recognition.valid_from)
+    recognition.fill_term()
     Product.objects.select_for_update().get(pk=recognition.product_id)
     chain = _chain_with(recognition)
     place = chain.index(recognition)

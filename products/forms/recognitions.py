@@ -50,7 +50,8 @@ class RecognitionForm(VersionedModelForm):
         help_texts = {
             "score": "Từ 0 đến 100, ví dụ 76,5.",
             "regime": "Quy định đã dùng để chấm điểm; không suy từ ngày.",
-            "valid_from": "Ngày ghi trong quyết định, giấy chứng nhận.",
+            "valid_from": "Ngày ghi trong quyết định, giấy chứng nhận. Để trống thì"
+            " lấy ngày ký quyết định công nhận.",
             "valid_to": "Ngày cuối còn hiệu lực. Để trống thì tính 36 tháng từ ngày"
             " công nhận.",
             "dates_as_printed": "Chỉ ghi khi ngày không đầy đủ, ví dụ “năm 2020”; khi"
@@ -166,18 +167,37 @@ class EndForm(VersionedModelForm):
 class DossierForm(VersionedModelForm):
     class Meta:
         model = Dossier
-        fields = ["kind", "received_on", "receipt_number", "decided_on", "outcome"]
+        fields = [
+            "kind",
+            "received_on",
+            "receipt_number",
+            "province_received_on",
+            "province_receipt_number",
+            "decided_on",
+            "outcome",
+        ]
         help_texts = {
+            "received_on": "Ngày cấp xã nhận; trước ngày 01/07/2025 là cấp huyện.",
+            "province_received_on": "Để trống khi chưa chuyển lên cấp tỉnh.",
             "decided_on": "Để trống khi hồ sơ chưa có kết quả.",
             "outcome": "Ví dụ: đạt 4 sao, không đạt, trả lại.",
         }
-        field_classes = {"received_on": DayField, "decided_on": DayField}
+        field_classes = {
+            "received_on": DayField,
+            "province_received_on": DayField,
+            "decided_on": DayField,
+        }
 
     def __init__(self, *args, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = form_helper(
             "version",
-            section("Hồ sơ", "kind", side_by_side("received_on", "receipt_number")),
+            section(
+                "Hồ sơ",
+                "kind",
+                side_by_side("received_on", "receipt_number"),
+                side_by_side("province_received_on", "province_receipt_number"),
+            ),
             section("Kết quả", side_by_side("decided_on", "outcome")),
             save="Lưu hồ sơ",
             cancel_url=cancel_url,
@@ -185,5 +205,21 @@ class DossierForm(VersionedModelForm):
 
     def clean(self):
         super().clean()
-        message = "Ngày có kết quả phải sau ngày nhận hồ sơ."
-        check_order(self, "received_on", "decided_on", message)
+        for first, last, message in (
+            (
+                "received_on",
+                "province_received_on",
+                "Ngày cấp tỉnh nhận phải từ ngày nhận hồ sơ trở đi.",
+            ),
+            (
+                "received_on",
+                "decided_on",
+                "Ngày có kết quả phải sau ngày nhận hồ sơ.",
+            ),
+            (
+                "province_received_on",
+                "decided_on",
+                "Ngày có kết quả phải từ ngày cấp tỉnh nhận trở đi.",
+            ),
+        ):
+            check_order(self, first, last, message)

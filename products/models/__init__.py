@@ -1,7 +1,8 @@
 from .decisions import Decision
+from .dossiers import Dossier
 from .papers import Paper
 from .products import Product
-from .recognitions import Dossier, Recognition, RecognitionEnd
+from .recognitions import Recognition, RecognitionEnd
 from .regimes import CriteriaSet, Regime
 
 __all__ = [

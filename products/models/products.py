@@ -11,6 +11,7 @@ from producers.enums import kinds_in
 from producers.identity import match_key
 from producers.models import Producer, Site
 
+from ..codes import new_code
 from ..enums import STATUS_TONES, Grade, ProductState, Status
 from .regimes import CriteriaSet
 
@@ -22,7 +23,7 @@ class ProductQuerySet(LocatedQuerySet):
         """Annotate ``grade``, ``standing`` and ``standing_valid_to`` on the date.
 
         They come from the recognition that counts then; products never recognised
-        by the date have None.
+        by the date have None, and no last day where the stars were taken away.
         """
         from .recognitions import Recognition  # noqa: PLC0415 -- mutual models
 
@@ -30,7 +31,7 @@ class ProductQuerySet(LocatedQuerySet):
         return self.annotate(
             grade=Subquery(counted.values("grade")[:1]),
             standing=Subquery(counted.values("status")[:1]),
-            standing_valid_to=Subquery(counted.values("valid_to")[:1]),
+            standing_valid_to=Subquery(counted.values("last_day")[:1]),
         )
 
     def never_recognised_by(self, date: datetime.date):
@@ -81,6 +82,9 @@ class Product(VersionedModel):
     )
     state_since = models.DateField("từ ngày", null=True, blank=True)
     match_key = models.CharField("khóa nhận dạng", max_length=310, editable=False)
+    public_code = models.CharField(
+        "mã công khai", max_length=10, unique=True, default=new_code, editable=False
+    )
     search_key = SearchKeyField(
         "khóa tìm kiếm", sources=["name", "variant", "brand", "barcode"]
     )

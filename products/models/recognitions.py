@@ -2,7 +2,7 @@ import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import IsNull
 
 from areas.querysets import LocatedQuerySet
@@ -14,12 +14,13 @@ from ..cells import score_text
 from ..enums import (
     IN_FORCE,
     STATUS_TONES,
-    DossierKind,
+    DecisionKind,
     EndReason,
     Grade,
     Status,
     Window,
 )
+from . import clock
 from .decisions import Decision
 from .products import Product
 from .regimes import CriteriaSet, Regime
@@ -35,21 +36,27 @@ class RecognitionQuerySet(LocatedQuerySet):
         return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=date))
 
     def with_status(self, date: datetime.date):
-        """Annotate ``status`` and ``window`` as they are on the date."""
-        replaced = Q(Exists(_later_begun(date)))
-        return self.annotate(
-            status=_status_on(date, replaced), window=_window_on(date, replaced)
-        )
+        """Annotate ``status``, ``window`` and ``last_day`` as they are on the date.
+
+        Only what has a known beginning can be told to have been replaced.
+        """
+        is_dated = Q(valid_from__isnull=False)
+        return self._told(date, is_dated & Exists(_later_begun(date)))
 
     def standing_on(self, date: datetime.date):
         """Return the one recognition of each product that counts on the date.
 
-        It is the last to have begun, whatever became of it, and carries ``status``
-        and ``window`` of the date.
+        It is the last to have begun, whatever became of it, and carries ``status``,
+        ``window`` and ``last_day`` of the date.
         """
         counted = self.begun_by(date).filter(~Exists(_later_begun(date)))
-        return counted.annotate(
-            status=_status_on(date, NEVER), window=_window_on(date, NEVER)
+        return counted._told(date, NEVER)
+
+    def _told(self, date: datetime.date, replaced: Q):
+        return self.annotate(
+            status=clock.status_on(date, replaced),
+            window=clock.window_on(date, replaced),
+            last_day=clock.last_day_on(date, replaced),
         )
 
     def in_force_on(self, date: datetime.date):
@@ -105,69 +112,6 @@ def _later_begun(date: datetime.date) -> RecognitionQuerySet:
             | Q(valid_from__isnull=True, pk__gt=OuterRef("pk"))
             & IsNull(OuterRef("valid_from"), True)
         )
-    )
-
-
-def _status_on(date: datetime.date, replaced: Q) -> Case:
-    """Return the status as SQL; the first rule that fits decides.
-
-    Bounds are worked out here rather than per row, so that an index on ``valid_to``
-    serves. Điều 12 of 26/2026/QĐ-TTg: a certificate of the old rules runs on for at
-    most 180 days while a filed re-evaluation has no result, if its filing window had
-    closed before the new rules came.
-    """
-    filed = Dossier.objects.filter(
-        Q(decided_on__isnull=True) | Q(decided_on__gt=date),
-        product=OuterRef("product"),
-        kind=DossierKind.RENEWAL,
-        received_on__gte=OuterRef("valid_from"),
-        received_on__lte=date,
-    )
-    window_closed = datetime.timedelta(days=dates.WINDOW_CLOSES_DAYS)
-    runs_on = datetime.timedelta(days=dates.EXTENSION_DAYS)
-    year_on = dates.add_months(date, dates.EXPIRING_MONTHS)
-    return Case(
-        When(ended_on__lte=date, ended_by_removal=True, then=Value(Status.REMOVED)),
-        When(ended_on__lte=date, then=Value(Status.REVOKED)),
-        When(valid_from__gt=date, then=Value(Status.UPCOMING)),
-        When(replaced, then=Value(Status.SUPERSEDED)),
-        When(
-            Q(valid_to__isnull=True) | Q(valid_from__isnull=True, valid_to__gte=date),
-            then=Value(Status.UNKNOWN),
-        ),
-        When(valid_to__gt=year_on, then=Value(Status.VALID)),
-        When(valid_to__gte=date, then=Value(Status.EXPIRING)),
-        When(
-            Q(valid_from__lt=dates.NEW_RULES_ON)
-            & Q(valid_to__gte=dates.NEW_RULES_ON)
-            & Q(valid_to__lt=dates.NEW_RULES_ON + window_closed)
-            & Q(valid_to__gte=date - runs_on)
-            & Exists(filed),
-            then=Value(Status.EXTENDED),
-        ),
-        default=Value(Status.EXPIRED),
-        output_field=models.CharField(),
-    )
-
-
-def _window_on(date: datetime.date, replaced: Q) -> Case | Value:
-    """Return where the filing window stands; before 22/5/2026 there was none.
-
-    Only what still runs can be renewed: nothing is to be filed for a recognition that
-    has ended, was replaced, or has no known dates.
-    """
-    if date < dates.NEW_RULES_ON:
-        return Value(Window.NONE, output_field=models.CharField())
-    opens = date + datetime.timedelta(days=dates.WINDOW_OPENS_DAYS)
-    closes = date + datetime.timedelta(days=dates.WINDOW_CLOSES_DAYS)
-    not_ended = Q(ended_on__isnull=True) | Q(ended_on__gt=date)
-    runs = Q(not_ended, ~replaced, valid_from__lte=date, valid_to__gte=date)
-    return Case(
-        When(runs & Q(valid_to__lt=closes), then=Value(Window.MISSED)),
-        When(runs & Q(valid_to__lte=opens), then=Value(Window.OPEN)),
-        When(runs, then=Value(Window.NOT_OPEN)),
-        default=Value(Window.NONE),
-        output_field=models.CharField(),
     )
 
 
@@ -258,9 +202,38 @@ class Recognition(VersionedModel):
                 violation_error_message="Điểm nằm trong khoảng từ 0 đến 100.",
             ),
             models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=False)
+                | ~Q(dates_as_printed=""),
+                name="recognition_term_is_known",
+                violation_error_message="Có ngày công nhận thì phải có ngày hết hạn,"
+                " hoặc ghi thời gian như đã in.",
+            ),
+            models.CheckConstraint(
                 condition=Q(ended_by_removal=False) | Q(ended_on__isnull=False),
                 name="recognition_removal_is_dated",
                 violation_error_message="Loại khỏi danh sách phải có ngày.",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_decision__isnull=True) | Q(ended_on__isnull=False),
+                name="recognition_end_decision_is_dated",
+                violation_error_message="Có quyết định chấm dứt thì phải có ngày chấm"
+                " dứt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(ended_on__gte=F("valid_from")),
+                name="recognition_ended_after_it_began",
+                violation_error_message="Ngày chấm dứt phải từ ngày công nhận trở đi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by_removal=False)
+                | Q(valid_to__isnull=True)
+                | Q(ended_on__gt=F("valid_to")),
+                name="recognition_removed_after_it_ran_out",
+                violation_error_message="Lần công nhận đã bị loại khỏi danh sách thì"
+                " ngày hết hạn phải trước ngày bị loại.",
             ),
             models.UniqueConstraint(
                 fields=["product", "decision"],
@@ -276,6 +249,23 @@ class Recognition(VersionedModel):
     def __str__(self):
         since = f" từ {self.valid_from:%d/%m/%Y}" if self.valid_from else ""
         return f"{self.product}: {self.get_grade_display()}{since}"
+
+    def clean(self):
+        self.fill_term()
+
+    def fill_term(self) -> None:
+        """Work out the days that follow from others; printed words stand for both.
+
+        The term begins with the decision that recognises and lasts 36 months, under
+        all regimes; an end that was printed wins (Điều 11 of 26/2026/QĐ-TTg).
+        """
+        if self.dates_as_printed:
+            return
+        decision = self.decision
+        if not self.valid_from and decision and decision.kind == DecisionKind.RECOGNISE:
+            self.valid_from = decision.signed_on
+        if self.valid_from and not self.valid_to:
+            self.valid_to = dates.last_valid_day(self.valid_from)
 
     def get_absolute_url(self):
         return f"{self.product.get_absolute_url()}#cong-nhan-{self.pk}"
@@ -321,37 +311,3 @@ class RecognitionEnd(models.Model):
 
     def __str__(self):
         return self.get_reason_display()
-
-
-class DossierQuerySet(LocatedQuerySet):
-    located_by = "product__site__"
-
-
-class Dossier(VersionedModel):
-    """Hồ sơ: a filed application, which decides whether an old certificate runs on."""
-
-    product = models.ForeignKey(
-        Product, models.PROTECT, related_name="dossiers", verbose_name="sản phẩm"
-    )
-    kind = models.CharField("lần đăng ký", max_length=8, choices=DossierKind)
-    received_on = models.DateField("ngày nhận hồ sơ")
-    receipt_number = LineField("số phiếu đăng ký", max_length=60, blank=True)
-    decided_on = models.DateField("ngày có kết quả", null=True, blank=True)
-    outcome = LineField("kết quả", max_length=200, blank=True)
-
-    objects = DossierQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "hồ sơ đánh giá"
-        ordering = ["product", "-received_on"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_on__isnull=True)
-                | Q(decided_on__gte=F("received_on")),
-                name="dossier_decided_after_received",
-                violation_error_message="Ngày có kết quả phải sau ngày nhận hồ sơ.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}, nhận ngày {self.received_on:%d/%m/%Y}"

@@ -27,7 +27,9 @@ class DecisionListTests(Places):
             title="Thu hồi giấy chứng nhận",
             signed_on=DAY(2023, 5, 1),
         )
-        RecognitionFactory(product=cls.foreign, end_decision=cls.revoking)
+        RecognitionFactory(
+            product=cls.foreign, end_decision=cls.revoking, ended_on=DAY(2023, 5, 1)
+        )
 
     def rows(self, person=None, **query):
         page = self.page(self.url, person, **query)

@@ -234,14 +234,24 @@ class EndFormTests(TestCase):
 
 
 class DossierFormTests(TestCase):
-    def test_result_before_receipt_is_told_at_the_result(self):
-        data = {
-            "kind": "renewal",
-            "received_on": "02/06/2026",
-            "decided_on": "01/06/2026",
-        }
+    def errors(self, **days):
+        data = {"kind": "renewal", "received_on": "02/06/2026", **days}
         form = DossierForm(data, instance=Dossier(product=ProductFactory()))
-        self.assertEqual(list(form.errors), ["decided_on"])
+        return list(form.errors)
+
+    def test_days_out_of_order_are_told_at_the_later_one(self):
+        early, late = "01/06/2026", "10/06/2026"
+        for days, fields in (
+            ({"decided_on": early}, ["decided_on"]),
+            ({"province_received_on": early}, ["province_received_on"]),
+            (
+                {"province_received_on": late, "decided_on": "09/06/2026"},
+                ["decided_on"],
+            ),
+            ({"province_received_on": late, "decided_on": late}, []),
+        ):
+            with self.subTest(days):
+                self.assertEqual(self.errors(**days), fields)
 
 
 class OnDayFormTests(TestCase):

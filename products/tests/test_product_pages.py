@@ -142,6 +142,20 @@ class ProductPageTests(Places):
         self.assertContains(page, "Kết luận 5")
         self.assertNotContains(page, "có giá trị đến hết ngày")
 
+    def test_what_runs_on_tells_its_latest_day(self):
+        product = RecognitionFactory(
+            product__site=self.site, valid_from=DAY(2023, 9, 18)
+        ).product
+        DossierFactory(product=product, received_on=DAY(2026, 8, 1))
+        url = product.get_absolute_url()
+        for ngay, words in (
+            ("18/09/2026", "có giá trị đến hết ngày 18/09/2026"),
+            ("19/09/2026", "chậm nhất đến hết ngày 17/03/2027"),
+        ):
+            with self.subTest(ngay):
+                text = " ".join(self.page(url, ngay=ngay).content.decode().split())
+                self.assertIn(words, text)
+
     def test_out_of_scope_is_not_there(self):
         page = self.page(self.foreign.get_absolute_url())
         self.assertEqual(page.status_code, 404)
@@ -168,9 +182,9 @@ class ProductPageTests(Places):
 
     def test_query_count_does_not_grow_with_rows(self):
         self.client.force_login(self.lan)
-        self.client.get(self.url)  # content types are read once a process
         PaperFactory(site=self.site, product=self.product)
         DossierFactory(product=self.product)
+        self.client.get(self.url)  # content types are read once a process
         for extra in (0, 2):
             RecognitionFactory.create_batch(extra, product=self.product)
             PaperFactory.create_batch(extra, site=self.site, product=self.product)

@@ -117,12 +117,17 @@ class DossierPageTests(Places):
         dossier = Dossier.objects.get()
         url = reverse("products:dossier_edit", args=[dossier.pk])
         data |= {"decided_on": "01/12/2023", "outcome": "đạt 4 sao", "version": 1}
+        data |= {
+            "province_received_on": "15/09/2023",
+            "province_receipt_number": "12/PĐK-04",
+        }
         self.client.post(url, data)
         dossier.refresh_from_db()
         self.assertEqual(dossier.decided_on, DAY(2023, 12, 1))
-        self.assertContains(
-            self.page(self.product.get_absolute_url()), "01/12/2023: đạt 4 sao"
-        )
+        page = self.page(self.product.get_absolute_url())
+        self.assertContains(page, "01/12/2023: đạt 4 sao")
+        self.assertContains(page, "Cấp tỉnh nhận 15/09/2023")
+        self.assertContains(page, "Cấp tỉnh: 12/PĐK-04")
 
     def test_dossiers_elsewhere_are_not_there(self):
         foreign = DossierFactory(product=self.foreign)

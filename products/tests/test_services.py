@@ -2,6 +2,7 @@ import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 from django.test import TestCase
 
 from core.versions import StaleVersionError
@@ -122,6 +123,20 @@ class RecognitionTests(TestCase):
         row = self.save(valid_from=DAY(2021, 1, 1), dates_as_printed="đến khi có mới")
         self.assertIsNone(row.valid_to)
 
+    def test_a_term_begins_with_the_decision_that_recognises(self):
+        decision = DecisionFactory(signed_on=DAY(2023, 8, 31))
+        row = self.save(decision=decision)
+        self.assertEqual(
+            (row.valid_from, row.valid_to), (DAY(2023, 8, 31), DAY(2026, 8, 31))
+        )
+        correction = DecisionFactory(kind="correct", signed_on=DAY(2024, 1, 5))
+        self.assertIsNone(self.save(decision=correction).valid_from)
+
+    def test_words_stand_for_both_days(self):
+        decision = DecisionFactory(signed_on=DAY(2023, 8, 31))
+        row = self.save(decision=decision, dates_as_printed="từ năm 2024")
+        self.assertEqual((row.valid_from, row.valid_to), (None, None))
+
     def test_each_names_the_one_before_whatever_the_order_of_entry(self):
         first, third = DAY(2018, 5, 1), DAY(2024, 5, 1)
         self.save(valid_from=third)
@@ -195,6 +210,36 @@ class EndingTests(TestCase):
 
     def status_on(self, date):
         return Recognition.objects.with_status(date).get().status
+
+    def test_the_term_of_what_was_ended_keeps_to_the_end(self):
+        for reason, on, fields, words in (
+            ("a", DAY(2024, 1, 1), {"valid_from": DAY(2024, 1, 2)}, "Ngày chấm dứt"),
+            (
+                EndReason.NOT_RENEWED,
+                DAY(2025, 1, 2),
+                {"valid_to": DAY(2025, 1, 2)},
+                "ngày hết hạn phải trước ngày bị loại",
+            ),
+        ):
+            self.recognition.refresh_from_db()
+            self.end(reason, on=on)
+            changed = Recognition.objects.get()
+            for name, value in fields.items():
+                setattr(changed, name, value)
+            with self.subTest(words), self.assertRaisesMessage(ProductError, words):
+                services.save_recognition(changed, by=self.hoa)
+
+    def test_a_decision_that_ends_needs_a_day(self):
+        self.recognition.end_decision = DecisionFactory(kind="revoke")
+        with self.assertRaisesMessage(ProductError, "phải có ngày chấm dứt"):
+            services.save_recognition(self.recognition, by=self.hoa)
+
+    def test_a_beginning_without_an_end_is_refused_by_the_database(self):
+        rows = Recognition.objects.filter(pk=self.recognition.pk)
+        with self.assertRaises(IntegrityError), transaction.atomic():
+            rows.update(valid_to=None)
+        rows.update(valid_to=None, dates_as_printed="ba năm")
+        self.assertEqual(self.status_on(DAY(2023, 1, 1)), Status.UNKNOWN)
 
     def test_several_grounds_of_one_revocation(self):
         decision = DecisionFactory(kind="revoke")
@@ -278,6 +323,22 @@ class DossierTests(TestCase):
         dossier.decided_on = DAY(2026, 5, 31)
         with self.assertRaisesMessage(ProductError, "sau ngày nhận hồ sơ"):
             services.save_dossier(dossier, by=None)
+
+    def test_the_province_receives_it_between_commune_and_result(self):
+        for province, decided, words in (
+            (DAY(2026, 5, 31), None, "cấp tỉnh nhận phải từ ngày nhận hồ sơ"),
+            (DAY(2026, 6, 9), DAY(2026, 6, 8), "phải từ ngày cấp tỉnh nhận"),
+        ):
+            dossier = Dossier(
+                product=ProductFactory(),
+                kind=DossierKind.UPGRADE,
+                received_on=DAY(2026, 6, 1),
+                province_received_on=province,
+                decided_on=decided,
+            )
+            with self.subTest(words), self.assertRaisesMessage(ProductError, words):
+                services.save_dossier(dossier, by=None)
+        self.assertFalse(Dossier.objects.exists())
 
 
 class RegimeTests(TestCase):

@@ -1,196 +1,25 @@
-"""The status of a recognition against a reading of the rules in plain Python."""
+"""The status of a recognition on single days, worked out by hand."""
 
 import datetime
 
 from django.test import TestCase
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase as PropertyTestCase
 
-from products.dates import NEW_RULES_ON, add_months
-from products.enums import IN_FORCE, DossierKind, Grade, Status, Window
-from products.models import Dossier, Product, Recognition
-from tests.factories import ProductFactory, RecognitionFactory
+from products.enums import DossierKind, Status, Window
+from products.models import Dossier, Recognition
+from tests.factories import DossierFactory, RecognitionFactory
 
 day = datetime.date
-ONE_DAY = datetime.timedelta(days=1)
-
-# Days from the chosen date at which some rule begins or ends, and those beside them.
-EDGES = sorted({edge + off for edge in (-180, 0, 120, 180) for off in (-1, 0, 1)})
-DAYS = st.sampled_from(
-    [
-        day(2023, 9, 15),
-        day(2024, 2, 29),
-        day(2025, 8, 31),
-        NEW_RULES_ON - ONE_DAY,
-        NEW_RULES_ON,
-        day(2026, 9, 18),
-        day(2026, 9, 19),
-        day(2026, 9, 20),
-        day(2027, 3, 17),
-    ]
-) | st.dates(day(2019, 1, 1), day(2030, 12, 31))
-
-
-@st.composite
-def near(draw, date):
-    """Draw a day that some rule may turn on, or any other, or none at all."""
-    year_on = add_months(date, 12)
-    known = [date + datetime.timedelta(days=edge) for edge in EDGES]
-    known += [year_on - ONE_DAY, year_on, year_on + ONE_DAY]
-    known += [day(2026, 5, 21), NEW_RULES_ON, day(2026, 9, 18), day(2026, 9, 19)]
-    anywhere = st.dates(day(2018, 1, 1), day(2033, 12, 31))
-    return draw(st.none() | st.sampled_from(known) | anywhere)
-
-
-@st.composite
-def recognitions(draw, date):
-    start, end = draw(near(date)), draw(near(date))
-    if start and end and end < start:
-        start, end = end, start
-    ended_on = draw(st.none() | near(date))
-    return {
-        "valid_from": start,
-        "valid_to": end,
-        "ended_on": ended_on,
-        "ended_by_removal": ended_on is not None and draw(st.booleans()),
-    }
-
-
-@st.composite
-def dossiers(draw, date):
-    received = draw(near(date).filter(lambda value: value is not None))
-    decided = draw(near(date))
-    if decided and decided < received:
-        received, decided = decided, received
-    kind = draw(st.sampled_from(DossierKind.values))
-    return {"received_on": received, "decided_on": decided, "kind": kind}
-
-
-@st.composite
-def histories(draw):
-    """Draw a day, the chain of one product, and what was filed for it."""
-    date = draw(DAYS)
-    chain = draw(st.lists(recognitions(date), min_size=1, max_size=3))
-    return date, chain, draw(st.lists(dossiers(date), max_size=2))
-
-
-def begun(row, date):
-    return row["valid_from"] is None or row["valid_from"] <= date
-
-
-def counts_before(index, chain, date):
-    """Say whether another recognition has taken the place of this one."""
-
-    def rank(number):
-        start = chain[number]["valid_from"]
-        return (start is not None, start or day.min, number)
-
-    others = [n for n, row in enumerate(chain) if begun(row, date)]
-    return any(rank(number) > rank(index) for number in others)
-
-
-def runs_on(row, filed, date):
-    """Điều 12: the window had closed before the new rules came, and a file waits."""
-    start, end = row["valid_from"], row["valid_to"]
-    last_day_to_file = end - datetime.timedelta(days=120)
-    return (
-        start is not None
-        and start < NEW_RULES_ON <= end
-        and last_day_to_file < NEW_RULES_ON
-        and (date - end).days <= 180
-        and any(
-            one["kind"] == DossierKind.RENEWAL
-            and start <= one["received_on"] <= date
-            and (one["decided_on"] is None or one["decided_on"] > date)
-            for one in filed
-        )
-    )
-
-
-def status_of(index, chain, filed, date):
-    row = chain[index]
-    start, end = row["valid_from"], row["valid_to"]
-    if row["ended_on"] and row["ended_on"] <= date:
-        return Status.REMOVED if row["ended_by_removal"] else Status.REVOKED
-    if not begun(row, date):
-        return Status.UPCOMING
-    if counts_before(index, chain, date):
-        return Status.SUPERSEDED
-    if end is None or (start is None and end >= date):
-        return Status.UNKNOWN
-    if end >= date:
-        return Status.EXPIRING if end <= add_months(date, 12) else Status.VALID
-    return Status.EXTENDED if runs_on(row, filed, date) else Status.EXPIRED
-
-
-def window_of(status, row, date):
-    if date < NEW_RULES_ON or status not in (Status.VALID, Status.EXPIRING):
-        return Window.NONE
-    days_left = (row["valid_to"] - date).days
-    if days_left > 180:
-        return Window.NOT_OPEN
-    return Window.OPEN if days_left >= 120 else Window.MISSED
-
-
-class StatusPropertyTests(PropertyTestCase):
-    @settings(
-        max_examples=200,
-        derandomize=True,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
-    @given(histories())
-    def test_database_and_plain_reading_agree(self, history):
-        date, chain, filed = history
-        product = ProductFactory()
-        rows = [
-            Recognition.objects.create(product=product, grade=Grade.THREE, **values)
-            for values in chain
-        ]
-        for values in filed:
-            Dossier.objects.create(product=product, **values)
-        expected = [status_of(n, chain, filed, date) for n in range(len(chain))]
-        stored = Recognition.objects.with_status(date).in_bulk()
-        self.assertEqual([stored[row.pk].status for row in rows], expected)
-        self.assertEqual(
-            [stored[row.pk].window for row in rows],
-            [window_of(s, r, date) for s, r in zip(expected, chain, strict=True)],
-        )
-        self.check_what_counts(product, date, chain, rows, expected)
-
-    def check_what_counts(self, product, date, chain, rows, expected):
-        counted = [
-            (row.pk, status)
-            for index, (row, status) in enumerate(zip(rows, expected, strict=True))
-            if begun(chain[index], date) and not counts_before(index, chain, date)
-        ]
-        standing = Recognition.objects.standing_on(date)
-        self.assertEqual([(row.pk, row.status) for row in standing], counted)
-        self.assertLessEqual(len(counted), 1)
-        self.assertLessEqual(sum(status in IN_FORCE for status in expected), 1)
-        annotated = Product.objects.with_standing(date).get(pk=product.pk)
-        self.assertEqual(
-            [annotated.standing] if annotated.standing else [],
-            [status for _, status in counted],
-        )
-        self.assertEqual(
-            Recognition.objects.in_force_on(date).exists(),
-            any(status in IN_FORCE for status in expected),
-        )
-        self.assertEqual(
-            Product.objects.never_recognised_by(date).exists(), not counted
-        )
 
 
 class StatusTests(TestCase):
-    """Single days, worked out by hand."""
-
     def status(self, date, recognition):
         return Recognition.objects.with_status(date).get(pk=recognition.pk).status
 
     def window(self, date, recognition):
         return Recognition.objects.with_status(date).get(pk=recognition.pk).window
+
+    def last_day(self, date, recognition):
+        return Recognition.objects.with_status(date).get(pk=recognition.pk).last_day
 
     def recognise(self, valid_from, valid_to=None, **values):
         dates = {"valid_to": valid_to} if valid_to else {}
@@ -292,3 +121,37 @@ class StatusTests(TestCase):
         half = RecognitionFactory(valid_from=None, valid_to=day(2023, 9, 15))
         self.assertEqual(self.status(day(2023, 9, 15), half), Status.UNKNOWN)
         self.assertEqual(self.status(day(2023, 9, 16), half), Status.EXPIRED)
+        self.assertEqual(self.last_day(day(2023, 9, 15), half), day(2023, 9, 15))
+
+    def test_what_has_no_date_is_not_said_to_have_been_replaced(self):
+        row = RecognitionFactory(valid_from=None, valid_to=None)
+        RecognitionFactory(product=row.product, valid_from=day(2022, 5, 1))
+        self.assertEqual(self.status(day(2023, 9, 15), row), Status.UNKNOWN)
+        self.assertEqual(
+            [one.status for one in Recognition.objects.standing_on(day(2023, 9, 15))],
+            [Status.VALID],
+        )
+
+    def test_whether_an_undated_certificate_runs_on_cannot_be_told(self):
+        row = RecognitionFactory(valid_from=None, valid_to=day(2026, 9, 18))
+        self.assertEqual(self.status(day(2026, 9, 19), row), Status.EXPIRED)
+        DossierFactory(product=row.product, received_on=day(2026, 8, 1))
+        self.assertEqual(self.status(day(2026, 9, 19), row), Status.UNKNOWN)
+        self.assertEqual(self.status(day(2027, 3, 17), row), Status.UNKNOWN)
+        self.assertEqual(self.status(day(2027, 3, 18), row), Status.EXPIRED)
+
+    def test_the_last_day_is_gone_with_the_stars(self):
+        row = self.recognise(day(2024, 2, 29), ended_on=day(2026, 1, 10))
+        self.assertEqual(self.last_day(day(2026, 1, 9), row), day(2027, 2, 28))
+        self.assertIsNone(self.last_day(day(2026, 1, 10), row))
+        older = self.recognise(day(2021, 5, 1))
+        RecognitionFactory(product=older.product, valid_from=day(2022, 5, 1))
+        self.assertEqual(self.last_day(day(2022, 4, 30), older), day(2024, 5, 1))
+        self.assertIsNone(self.last_day(day(2022, 5, 1), older))
+
+    def test_the_last_day_of_what_runs_on_is_the_latest_there_can_be(self):
+        row = self.recognise(day(2023, 8, 31))
+        DossierFactory(product=row.product, received_on=day(2026, 8, 1))
+        self.assertEqual(self.last_day(day(2026, 8, 31), row), day(2026, 8, 31))
+        self.assertEqual(self.last_day(day(2026, 9, 1), row), day(2027, 2, 27))
+        self.assertEqual(self.last_day(day(2027, 2, 28), row), day(2026, 8, 31))
