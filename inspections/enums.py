@@ -54,6 +54,30 @@ class Severity(models.TextChoices):
     BREACH = "breach", "vi phạm"
 
 
+class SignatureSide(models.TextChoices):
+    """Who signs minutes on site; one name each."""
+
+    PRODUCER = "producer", "đại diện cơ sở"
+    HEAD = "head", "trưởng đoàn"
+    SECRETARY = "secretary", "thư ký"
+    COMMUNE = "commune", "đại diện địa phương"
+
+
+TEAM_SIDES = (SignatureSide.HEAD, SignatureSide.SECRETARY)
+
+
+class SignatureKind(models.TextChoices):
+    DRAWN = "drawn", "ký trên màn hình"
+    PAPER = "paper", "ký trên bản giấy"
+    REFUSED = "refused", "không ký"
+
+
+class LabVerdict(models.TextChoices):
+    PASSED = "passed", "đạt"
+    FAILED = "failed", "không đạt"
+    INFO = "info", "chỉ để biết"
+
+
 class ChecklistStatus(models.TextChoices):
     DRAFT = "draft", "bản nháp"
     PUBLISHED = "published", "đã công bố"
@@ -69,7 +93,21 @@ class RecommendationStatus(models.TextChoices):
     OPEN = "open", "chưa thực hiện"
     IN_PROGRESS = "progress", "đang thực hiện"
     DONE = "done", "đã thực hiện"
-    WAIVED = "waived", "thôi theo dõi"
+    DROPPED = "dropped", "thôi theo dõi"
+
+
+class ResponseState(models.TextChoices):
+    """Whether an officer stands behind an answer; one that an officer wrote is so."""
+
+    PENDING = "pending", "chờ cán bộ xác nhận"
+    ACCEPTED = "accepted", "đã xác nhận"
+    REFUSED = "refused", "chưa được chấp nhận"
+
+
+class DeferralKind(models.TextChoices):
+    EXTENDED = "extended", "đổi thời hạn"
+    WAIVED = "waived", "tạm miễn"
+    LIFTED = "lifted", "thôi tạm miễn"
 
 
 STILL_OPEN = (RecommendationStatus.OPEN, RecommendationStatus.IN_PROGRESS)

@@ -3,11 +3,10 @@
 from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from areas.filters import AreaFilter
-from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
+from core.filters import DayFilter, ListFilter, SortFilter
 
-from .enums import EDITABLE, HANDED_IN, CampaignKind, Direction, VisitStatus
-from .models import Campaign, Recommendation, SiteCheck, Visit
-from .models.follow_up import SOON_DAYS
+from .enums import EDITABLE, HANDED_IN, CampaignKind, VisitStatus
+from .models import Campaign, Sample, SiteCheck, Visit
 
 # Groups of states that figures count, beside the single ones.
 HANDED_IN_KEY, PENDING_KEY = "handed_in", "pending"
@@ -17,12 +16,17 @@ VISIT_STATES = [
     (PENDING_KEY, "chưa nộp: nháp hoặc trả lại"),
     *VisitStatus.choices,
 ]
-RECOMMENDATION_STATES = [
-    ("open", "đang mở"),
-    ("overdue", "quá hạn"),
-    ("due_soon", f"đến hạn trong {SOON_DAYS} ngày"),
-    ("undated", "đang mở, không đặt thời hạn"),
-    ("closed", "đã kết thúc"),
+
+
+REVIEW_STATES = [
+    (VisitStatus.SUBMITTED, "chờ duyệt"),
+    (VisitStatus.APPROVED, "đã duyệt, chờ ký"),
+    (VisitStatus.RETURNED, "đã trả lại"),
+]
+SAMPLE_STATES = [
+    ("cho", "đang chờ kết quả"),
+    ("khong-dat", "có chỉ tiêu không đạt"),
+    ("da-co", "đã có kết quả"),
 ]
 
 
@@ -92,6 +96,33 @@ class VisitFilter(ListFilter):
         self.filters["dot"].queryset = Campaign.objects.visible_to(user)
 
 
+class ReviewFilter(ListFilter):
+    """``q``, ``dia_ban``, ``tinh_trang``, ``sap_xep``: the longest wait first."""
+
+    search_fields = (
+        "campaign__search_key",
+        "host__search_key",
+        "place__search_key",
+    )
+    default_sort = "nop"
+
+    dia_ban = AreaFilter()
+    tinh_trang = ChoiceFilter(
+        field_name="status", label="Tình trạng", choices=REVIEW_STATES
+    )
+    sap_xep = SortFilter(
+        {
+            "nop": ("Nộp lúc", "submitted_at"),
+            "ngay": ("Ngày kiểm tra", "starts_on"),
+            "khong_dat": ("Số nội dung không đạt", "failed_count"),
+        }
+    )
+
+    class Meta:
+        model = Visit
+        fields = []
+
+
 class SiteCheckFilter(ListFilter):
     """``q``, ``dia_ban``, ``tinh_trang``, ``tu_ngay``, ``den_ngay``, ``sap_xep``.
 
@@ -124,44 +155,38 @@ class SiteCheckFilter(ListFilter):
         return queryset.at_sites_in([value])
 
 
-class RecommendationFilter(ListFilter):
-    """``q``, ``dia_ban``, ``huong``, ``tinh_trang`` on ``ngay``, ``sap_xep``."""
+class SampleFilter(ListFilter):
+    """``q``, ``dia_ban``, ``tinh_trang``, ``tu_ngay``, ``den_ngay``, ``sap_xep``.
+
+    ``dia_ban`` asks where the site lies; the days are those of the taking.
+    """
 
     search_fields = (
         "search_key",
-        "producer__search_key",
-        "agency__search_key",
+        "site_check__site__producer__search_key",
+        "product__search_key",
+        "lab__search_key",
     )
-    default_sort = "han"
+    default_sort = "ngay"
 
     dia_ban = AreaFilter()
-    huong = ChoiceFilter(
-        field_name="direction", label="Hướng", choices=Direction.choices
-    )
     tinh_trang = ChoiceFilter(
-        label="Tình trạng", choices=RECOMMENDATION_STATES, method="in_state"
+        label="Tình trạng", choices=SAMPLE_STATES, method="in_state"
     )
-    ngay = OnDayFilter(label="Tính đến ngày")
+    tu_ngay = DayFilter(field_name="taken_on", lookup_expr="gte", label="Từ ngày")
+    den_ngay = DayFilter(field_name="taken_on", lookup_expr="lte", label="Đến ngày")
     sap_xep = SortFilter(
         {
-            "han": ("Thời hạn", "due_on"),
-            "ngay": ("Ngày kiểm tra", "visit__starts_on"),
-        },
-        nullable=("han",),
+            "ngay": ("Ngày lấy mẫu", "taken_on"),
+            "chu_the": ("Chủ thể", "site_check__site__producer__search_key"),
+        }
     )
 
     class Meta:
-        model = Recommendation
+        model = Sample
         fields = []
 
     def in_state(self, queryset, name, value):
-        """Keep what is open, overdue, due soon, undated or closed on the date."""
-        if value == "overdue":
-            return queryset.overdue_on(self.date)
-        if value == "due_soon":
-            return queryset.due_soon_on(self.date)
-        if value == "undated":
-            return queryset.open_on(self.date).filter(due_on__isnull=True)
-        if value == "closed":
-            return queryset.filter(closed_on__lte=self.date)
-        return queryset.open_on(self.date)
+        if value == "khong-dat":
+            return queryset.filter(has_failed=True)
+        return queryset.filter(has_report=value == "da-co")

@@ -1,6 +1,6 @@
 """Which items of a checklist are asked at one site."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,7 +9,7 @@ from products.enums import ProductState
 from products.models import Product
 
 from .enums import Subject
-from .models import Checklist, ChecklistItem, ItemSet, SiteCheck, Visit
+from .models import Checklist, ChecklistItem, ItemSet, RecheckPoint, SiteCheck, Visit
 
 
 @dataclass(frozen=True)
@@ -29,56 +29,113 @@ class Cell:
         return f"{self.item.pk}-{self.product_id or 0}"
 
 
-def asked_about(visit: Visit) -> Q:
-    """Return the condition on products that a visit asks about at their site."""
-    given_up = Q(state=ProductState.STOPPED) & (
-        Q(state_since__isnull=True) | Q(state_since__lte=visit.starts_on)
-    )
+def is_asked_about(product: Product, visit: Visit) -> bool:
+    """Say whether a visit asks about a product made at its site.
+
+    It does not ask about one that had been given up by its day, nor, once it was handed
+    in, about anything that came into the registry afterwards.
+    """
+    since = product.state_since
+    if product.state == ProductState.STOPPED and (
+        not since or since <= visit.starts_on
+    ):
+        return False
     if visit.is_editable or not visit.submitted_at:
-        return ~given_up
-    return ~given_up & Q(created_at__lte=visit.submitted_at)
+        return True
+    return product.created_at <= visit.submitted_at
 
 
 def products_of(check: SiteCheck) -> list[Product]:
     """Return the products that the check asks about; one query.
 
-    They are those of the site that had not been given up by the day of the visit, and
-    whatever has an answer. A visit that was handed in asks about nothing that came
-    into the registry afterwards.
+    They are those of its site that the visit asks about, and whatever has an answer.
     """
-    made_here = Q(site=check.site_id) & asked_about(check.visit)
-    answered = Q(pk__in=check.results.filter(product__isnull=False).values("product"))
-    return list(
-        Product.objects.filter(made_here | answered)
+    results = check.results.filter(product=OuterRef("pk"))
+    products = (
+        Product.objects.annotate(has_answer=Exists(results))
+        .filter(Q(site=check.site_id) | Q(has_answer=True))
         .select_related("criteria_set")
         .order_by("name", "pk")
     )
+    visit = check.visit
+    return [one for one in products if one.has_answer or is_asked_about(one, visit)]
 
 
 def items_for(check: SiteCheck, products: list[Product] | None = None) -> list[Cell]:
     """Return the questions of a check in the order of its checklist; four queries.
 
     An item that names sets is asked where a product of the site belongs to one of
-    them, or its set is not known. What has been answered is asked, come what may.
+    them, or its set is not known. A check of what is still open asks that alone, with
+    two queries more. What has been answered is asked, come what may.
     """
     if products is None:
         products = products_of(check)
-    items = items_of(check.visit.checklist)
-    fitting = fitting_sets(check.visit.checklist, products)
+    items = items_of(check.visit.checklist_id)
+    fitting = fitting_sets(products, check.visit.checklist_id)
     answered = set(check.results.values_list("item", "product"))
-    return cells_of(items, fitting, products, answered)
+    cells = cells_of(items, fitting, products, answered)
+    if not check.only_open:
+        return cells
+    return narrowed(cells, asked_again([check]).get(check.pk, set()), answered)
 
 
-def items_of(checklist: Checklist) -> QuerySet[ChecklistItem]:
-    """Return the items of a checklist, told apart by whether they name sets."""
+def may_be_answered(
+    check: SiteCheck, items: Collection[int], answered: set
+) -> set[tuple[int, int | None]]:
+    """Return (item, product) of what a check takes answers to, of some items.
+
+    That is more than it asks, if it asks little. ``answered`` are the answers there are
+    to these items. Two queries, three where an item names sets.
+    """
+    checklist = check.visit.checklist_id
+    asked = list(items_of(checklist).filter(pk__in=items))
+    products = products_of(check)
+    names_sets = any(item.names_sets for item in asked)
+    fitting = fitting_sets(products, checklist) if names_sets else set()
+    cells = cells_of(asked, fitting, products, answered)
+    return {(cell.item.pk, cell.product_id) for cell in cells}
+
+
+def asked_again(checks: Iterable[SiteCheck]) -> dict[int, set[tuple]]:
+    """Return (code, product) of the questions that checks look at again; two queries.
+
+    Codes, because the checklist may have got a new version since.
+    """
+    found: dict[int, set[tuple]] = {}
+    for prefix in ("finding__", "recommendation__finding__"):
+        points = RecheckPoint.objects.filter(site_check__in=checks)
+        asked = points.filter(**{f"{prefix}item_result__isnull": False})
+        names = (f"{prefix}item_result__item__code", f"{prefix}item_result__product")
+        for check, *question in asked.values_list("site_check", *names):
+            found.setdefault(check, set()).add(tuple(question))
+    return found
+
+
+def narrowed(cells: Iterable[Cell], wanted: set, answered: set) -> list[Cell]:
+    """Keep the questions that are looked at again, and those answered all the same."""
+    return [
+        cell
+        for cell in cells
+        if (cell.item.code, cell.product_id) in wanted
+        or (cell.item.pk, cell.product_id) in answered
+    ]
+
+
+def items_of(*checklists: Checklist | int) -> QuerySet[ChecklistItem]:
+    """Return the items of checklists, told apart by whether they name sets."""
     named = ItemSet.objects.filter(item=OuterRef("pk"))
-    return checklist.items.annotate(names_sets=Exists(named))
+    items = ChecklistItem.objects.filter(checklist__in=checklists)
+    return items.annotate(names_sets=Exists(named))
 
 
-def fitting_sets(checklist: Checklist, products: Iterable[Product]) -> set[tuple]:
+def fitting_sets(
+    products: Iterable[Product], *checklists: Checklist | int
+) -> set[tuple[int, int]]:
     """Return (item, criteria set) for the sets that any of the products belongs to."""
     sets = {product.criteria_set_id for product in products}
-    named = ItemSet.objects.filter(item__checklist=checklist, criteria_set__in=sets)
+    named = ItemSet.objects.filter(
+        item__checklist__in=checklists, criteria_set__in=sets
+    )
     return set(named.values_list("item", "criteria_set"))
 
 

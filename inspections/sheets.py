@@ -1,5 +1,6 @@
 """A site check as people fill it in and read it: groups, items, entries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from zlib import crc32
@@ -7,6 +8,7 @@ from zlib import crc32
 from core.text import clean_text
 from products.models import Product
 
+from .coverage import all_sectors, coverage
 from .enums import HANDED_IN, Outcome, Severity, Subject
 from .items import Cell, items_for, products_of
 from .models import (
@@ -18,6 +20,7 @@ from .models import (
     Recommendation,
     SiteCheck,
 )
+from .ordering import grouped
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,7 @@ def sheet_of(check: SiteCheck) -> Sheet:
     return Sheet(
         check=check,
         products=products,
-        groups=_grouped(entries),
+        groups=in_groups(entries),
         photos=[photo for photo in photos if photo.item_result_id is None],
     )
 
@@ -205,7 +208,8 @@ def add_earlier(sheet: Sheet, *, user) -> None:
         return
     sheet.earlier_check = earlier
     answered = earlier.results.exclude(outcome=Outcome.UNCHECKED)
-    findings = {row.item_result_id: row for row in earlier.findings.all()}
+    found = earlier.findings.with_repeats()
+    findings = {row.item_result_id: row for row in found}
     said = {
         (row.item.code, row.product_id): Earlier(
             row.outcome, row.note, findings.get(row.pk)
@@ -276,7 +280,7 @@ def _entry(cell, result, severities, photos) -> Entry:
     )
 
 
-def _grouped(entries) -> list[Group]:
+def in_groups(entries: Iterable[Entry]) -> list[Group]:
     """Return the groups in the order of their first item; a group stands once."""
     lines: dict[str, list[Line]] = {}
     for item, asked in groupby(entries, key=lambda entry: entry.cell.item):
@@ -288,12 +292,12 @@ def _grouped(entries) -> list[Group]:
 
 
 def reading_groups(checklist: Checklist) -> list[tuple[str, list[ChecklistItem]]]:
-    """Return the items of a version by group, each with ``sectors``; two queries.
+    """Return the items of a version by group, each with ``coverage``; three queries.
 
-    Sectors are those of the criteria sets that the item names; none means all.
+    It says in words which products the item is asked of.
     """
-    groups: dict[str, list[ChecklistItem]] = {}
-    for item in checklist.items.prefetch_related("sets"):
-        item.sectors = sorted({one.sector for one in item.sets.all()})
-        groups.setdefault(item.group, []).append(item)
-    return list(groups.items())
+    sectors = all_sectors()
+    items = list(checklist.items.prefetch_related("sets"))
+    for item in items:
+        item.coverage = coverage({one.pk for one in item.sets.all()}, sectors)
+    return list(grouped(items).items())

@@ -10,7 +10,15 @@ from history.services import history_of, latest_changes
 
 from .enums import Direction, ParticipantKind, VisitStatus
 from .forms import ReopenVisitForm, ReturnVisitForm, StepForm
-from .models import Finding, Participant, Recommendation, SiteCheck, TeamMember, Visit
+from .models import (
+    Finding,
+    Participant,
+    Recommendation,
+    ReviewComment,
+    SiteCheck,
+    TeamMember,
+    Visit,
+)
 from .progress import Progress, progress_of
 from .services import missing_for_submission, steps_open_to
 
@@ -57,13 +65,16 @@ def visit_page(visit: Visit, *, user, refused: StepForm | None = None) -> dict:
         "checks": _checks(visit, user),
         "findings": Finding.objects.visible_to(user)
         .filter(visit=visit)
+        .with_repeats()
         .select_related("site_check__site__producer", "product"),
         "recommendations": _recommendations(visit, user),
         "documents": visit.documents.visible_to(user).for_list(),
+        "comments": _open_comments(visit) if hosts else [],
+        "versions": visit.signed_versions.count() if hosts else 0,
         "has_session": hosts and bool(visit.session_note or participants),
         "today": timezone.localdate(),
         "changes": latest_changes(visit),
-        **_steps(visit, user, refused),
+        **steps_of(visit, user, refused),
     }
 
 
@@ -105,6 +116,12 @@ def _checks(visit, user) -> list[CheckLine]:
     return [CheckLine(check, progress[check.pk]) for check in checks]
 
 
+def _open_comments(visit) -> list[ReviewComment]:
+    """Return what reviewers asked about the visit as a whole, not ticked off yet."""
+    rows = visit.comments.filter(site_check__isnull=True, resolved_at__isnull=True)
+    return list(rows.select_related("item", "product", "made_by"))
+
+
 def _recommendations(visit, user) -> list[tuple[str, list]]:
     """Return (direction in words, what was asked for), in the order of minutes."""
     seen = Recommendation.objects.visible_to(user).filter(visit=visit).for_list()
@@ -116,7 +133,7 @@ def _recommendations(visit, user) -> list[tuple[str, list]]:
     return [(label, found) for label, found in groups if found]
 
 
-def _steps(visit, user, refused) -> dict:
+def steps_of(visit: Visit, user, refused: StepForm | None) -> dict:
     """Return the forms of the steps open to the person, by the name of the act."""
     open_steps = [step.action for step in steps_open_to(visit, user)]
     forms = {

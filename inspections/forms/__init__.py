@@ -1,5 +1,14 @@
+from .answer_links import AnswerForm, AnswerLinkForm, ReviewForm
 from .answers import SentAnswers
 from .campaigns import CampaignForm
+from .checklists import (
+    DraftForm,
+    ItemForm,
+    PlaceForm,
+    PreviewForm,
+    PublishForm,
+    RenameForm,
+)
 from .checks import CaptionForm, PhotosForm, SiteCheckForm
 from .findings import (
     FindingForm,
@@ -7,7 +16,32 @@ from .findings import (
     RecommendationForm,
     RecommendationsForm,
 )
-from .follow_up import CloseForm, ExtendForm, ReopenForm, ResponseForm
+from .follow_up import (
+    CloseFindingForm,
+    CloseForm,
+    CloseManyForm,
+    ExtendForm,
+    ExtendManyForm,
+    LiftForm,
+    ReopenForm,
+    ResponseForm,
+    WaiveForm,
+    WaiveManyForm,
+)
+from .minutes import (
+    CorrectMinutesForm,
+    SignatureForm,
+    WithdrawCorrectionForm,
+    signer_of,
+)
+from .rechecks import CloseLookedAtForm, PointsForm, RecheckForm
+from .reviews import CommentForm
+from .samples import (
+    LabReportForm,
+    LabResultFormSet,
+    RemoveReportForm,
+    SampleForm,
+)
 from .visit_rows import FigureFormSet, ParticipantFormSet, TeamFormSet
 from .visits import (
     ReopenVisitForm,
@@ -18,25 +52,52 @@ from .visits import (
 )
 
 __all__ = [
+    "AnswerForm",
+    "AnswerLinkForm",
     "CampaignForm",
     "CaptionForm",
+    "CloseFindingForm",
     "CloseForm",
+    "CloseLookedAtForm",
+    "CloseManyForm",
+    "CommentForm",
+    "CorrectMinutesForm",
+    "DraftForm",
     "ExtendForm",
+    "ExtendManyForm",
     "FigureFormSet",
     "FindingForm",
     "FindingsForm",
+    "ItemForm",
+    "LabReportForm",
+    "LabResultFormSet",
+    "LiftForm",
     "ParticipantFormSet",
     "PhotosForm",
+    "PlaceForm",
+    "PointsForm",
+    "PreviewForm",
+    "PublishForm",
+    "RecheckForm",
     "RecommendationForm",
     "RecommendationsForm",
+    "RemoveReportForm",
+    "RenameForm",
     "ReopenForm",
     "ReopenVisitForm",
     "ResponseForm",
     "ReturnVisitForm",
+    "ReviewForm",
+    "SampleForm",
     "SentAnswers",
+    "SignatureForm",
     "SiteCheckForm",
     "SiteChoiceForm",
     "StepForm",
     "TeamFormSet",
     "VisitForm",
+    "WaiveForm",
+    "WaiveManyForm",
+    "WithdrawCorrectionForm",
+    "signer_of",
 ]

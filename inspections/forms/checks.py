@@ -1,9 +1,11 @@
 from django import forms
 
 from core.forms import VersionedModelForm, form_helper, section, side_by_side
+from producers.enums import ProducerState
 
 from ..items import items_for
 from ..models import Photo, SiteCheck
+from ..positions import MOST_INACCURATE, Position
 
 
 class SiteCheckForm(VersionedModelForm):
@@ -45,6 +47,8 @@ class SiteCheckForm(VersionedModelForm):
                 format="%H:%M",
             )
             field.error_messages["invalid"] = "Ghi giờ và phút, ví dụ 08:30."
+        states = ProducerState.choices
+        self.fields["producer_state"].choices = [("", "Chưa ghi"), *states]
         self.helper = form_helper(
             "version",
             section(
@@ -114,6 +118,12 @@ class PhotosForm(forms.Form):
         decimal_places=6,
         widget=forms.HiddenInput,
     )
+    accuracy = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=MOST_INACCURATE,
+        widget=forms.HiddenInput,
+    )
     taken_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, check, cancel_url="", **kwargs):
@@ -133,10 +143,13 @@ class PhotosForm(forms.Form):
         return self.cells.get(self.cleaned_data["cell"])
 
     @property
-    def position(self):
+    def position(self) -> Position | None:
+        """Return where the device was, or None; an accuracy alone says nothing."""
         latitude = self.cleaned_data["latitude"]
         longitude = self.cleaned_data["longitude"]
-        return None if None in (latitude, longitude) else (latitude, longitude)
+        if latitude is None or longitude is None:
+            return None
+        return Position(latitude, longitude, self.cleaned_data["accuracy"])
 
 
 def _label(cell) -> str:

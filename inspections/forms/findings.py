@@ -25,6 +25,7 @@ from ..services import addressed
 
 # Days from the visit that are suggested for a remedy; the law sets none.
 DAYS_TO_REMEDY = {Severity.REMIND: 90, Severity.REMEDY: 30, Severity.BREACH: 15}
+NO_AGENCY = "Không gửi cơ quan nào"
 
 
 def suggested_due(finding: Finding | None) -> datetime.date | None:
@@ -162,7 +163,10 @@ class RecommendationsForm(forms.Form):
         help_text="Chọn một hay nhiều chủ thể của buổi kiểm tra.",
     )
     agency = forms.ModelChoiceField(
-        label="Gửi cơ quan", queryset=Agency.objects.none(), required=False
+        label="Gửi cơ quan",
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label=NO_AGENCY,
     )
     addressee_text = forms.CharField(
         label="Gửi (ghi bằng lời)",
@@ -279,6 +283,8 @@ class RecommendationForm(VersionedModelForm):
         for name in ("agency", "proposed_by"):
             self.fields[name].queryset = agencies
         self.fields["proposed_by"].empty_label = "Đoàn kiểm tra"
+        self.fields["agency"].empty_label = NO_AGENCY
+        self.fields["producer"].empty_label = "Không gửi chủ thể nào"
         self.helper = form_helper(
             "version",
             section("Hướng đề nghị", "direction", "proposed_by"),

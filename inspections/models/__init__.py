@@ -1,21 +1,39 @@
+from .answer_links import AnswerLink
 from .checklists import Checklist, ChecklistItem, ItemSet
-from .follow_up import Finding, Recommendation, Response
+from .findings import Finding
+from .follow_up import Deferral, Evidence, Response
+from .minutes import Minutes, MinutesSignature
+from .rechecks import RecheckPoint
+from .recommendations import Recommendation
 from .reported import ReportedFigure
+from .reviews import ReviewComment, SignedVisit
+from .samples import LabReport, LabResult, Sample
 from .site_checks import ItemResult, Photo, SiteCheck
 from .visits import Campaign, Participant, TeamMember, Visit
 
 __all__ = [
+    "AnswerLink",
     "Campaign",
     "Checklist",
     "ChecklistItem",
+    "Deferral",
+    "Evidence",
     "Finding",
     "ItemResult",
     "ItemSet",
+    "LabReport",
+    "LabResult",
+    "Minutes",
+    "MinutesSignature",
     "Participant",
     "Photo",
+    "RecheckPoint",
     "Recommendation",
     "ReportedFigure",
     "Response",
+    "ReviewComment",
+    "Sample",
+    "SignedVisit",
     "SiteCheck",
     "TeamMember",
     "Visit",

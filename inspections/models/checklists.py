@@ -1,18 +1,39 @@
+import uuid
+
+from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core.fields import LineField, TextBlockField
+from core.versions import VersionedModel
 from products.models import CriteriaSet
 
 from ..enums import ChecklistStatus, Severity, Subject
 from ..exceptions import InspectionError
 
 FROZEN = "Bản danh mục đã công bố không sửa được; hãy lập phiên bản mới."
+CODE = RegexValidator(
+    r"\A[a-z0-9]+(-[a-z0-9]+)*\Z",
+    "Mã chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ hs-attp.",
+)
+
+
+EXAMPLES = "examples/"
+
+
+def example_path(instance, filename: str) -> str:
+    """Return a server-made name; the uploaded one is kept nowhere on disk."""
+    return f"{EXAMPLES}{uuid.uuid4().hex}.jpg"
 
 
 class ChecklistQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=ChecklistStatus.PUBLISHED)
+
+    def drafts(self):
+        return self.filter(status=ChecklistStatus.DRAFT)
 
     def latest_published(self):
         """Return the version that new visits use, or None before the first one."""
@@ -32,8 +53,12 @@ class ChecklistQuerySet(models.QuerySet):
         return super().bulk_create(objs, **options)
 
 
-class Checklist(models.Model):
-    """One version of the list of what a visit looks at; immutable once published."""
+class Checklist(VersionedModel):
+    """One version of the list of what a visit looks at; immutable once published.
+
+    There is one draft at a time: of two begun from the same version, the one published
+    last would silently take back what the other had changed.
+    """
 
     number = models.PositiveSmallIntegerField("phiên bản", unique=True)
     name = LineField("tên danh mục", max_length=200)
@@ -46,6 +71,23 @@ class Checklist(models.Model):
         editable=False,
     )
     published_at = models.DateTimeField("công bố lúc", null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người công bố",
+    )
+    source = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="chép từ",
+    )
+    changes_note = TextBlockField("nội dung thay đổi", blank=True, editable=False)
 
     objects = ChecklistQuerySet.as_manager()
 
@@ -58,7 +100,13 @@ class Checklist(models.Model):
                 condition=Q(status=ChecklistStatus.DRAFT)
                 | Q(published_at__isnull=False),
                 name="checklist_publication_is_dated",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["status"],
+                condition=Q(status=ChecklistStatus.DRAFT),
+                name="checklist_one_draft",
+                violation_error_message="Đang có một bản nháp khác của danh mục.",
+            ),
         ]
 
     def __str__(self):
@@ -72,6 +120,9 @@ class Checklist(models.Model):
     def delete(self, *args, **kwargs):
         _refuse_if(Checklist.objects.published().filter(pk=self.pk))
         return super().delete(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("inspections:checklist_detail", args=[self.pk])
 
     @property
     def is_published(self) -> bool:
@@ -102,15 +153,24 @@ class ChecklistItemQuerySet(models.QuerySet):
         return super().bulk_create(objs, **options)
 
 
-class ChecklistItem(models.Model):
-    """One thing to look at, asked per producer or per product."""
+class ChecklistItem(VersionedModel):
+    """One thing to look at, asked per producer or per product.
 
+    ``code`` is what ties the same question together across versions. ``uuid`` names
+    the form that made it, so that one sent twice is one; copies have none. Copies
+    share the file of ``example``. ``coverage`` says in words which products it is
+    asked of, once ``sheets.reading_groups`` has read it.
+    """
+
+    coverage: list[str]
+
+    uuid = models.UUIDField(null=True, unique=True, editable=False)
     checklist = models.ForeignKey(
         Checklist, models.CASCADE, related_name="items", verbose_name="danh mục"
     )
     position = models.PositiveSmallIntegerField("thứ tự")
     group = LineField("nhóm", max_length=100)
-    code = models.CharField("mã", max_length=40)
+    code = models.CharField("mã", max_length=40, validators=[CODE])
     text = LineField("nội dung kiểm tra", max_length=300)
     hint = TextBlockField("hướng dẫn", blank=True)
     legal_basis = LineField("căn cứ", max_length=300, blank=True)
@@ -128,6 +188,9 @@ class ChecklistItem(models.Model):
         max_length=6,
         choices=Severity,
         default=Severity.REMIND,
+    )
+    example = models.ImageField(
+        "ảnh mẫu", upload_to=example_path, blank=True, editable=False
     )
 
     objects = ChecklistItemQuerySet.as_manager()
@@ -160,6 +223,12 @@ class ChecklistItem(models.Model):
     def delete(self, *args, **kwargs):
         _refuse_if(ChecklistItem.objects.published().filter(pk=self.pk))
         return super().delete(*args, **kwargs)
+
+    @property
+    def example_url(self) -> str:
+        """Return the address of the example picture; a new picture has a new one."""
+        name = self.example.name.removeprefix(EXAMPLES).removesuffix(".jpg")
+        return reverse("inspections:checklist_example", args=[uuid.UUID(name)])
 
 
 class ItemSetQuerySet(models.QuerySet):

@@ -1,314 +1,16 @@
-import datetime
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
-from areas.models import Agency
-from areas.querysets import ScopedQuerySet, covered_by, lies_in
-from core.fields import LineField, SearchKeyField, TextBlockField
-from core.versions import VersionedModel
-from producers.models import Producer, Site
-from products.models import Product
+from areas.querysets import ScopedQuerySet
+from core.fields import LineField, TextBlockField
 
-from ..enums import (
-    HANDED_IN,
-    STILL_OPEN,
-    Direction,
-    RecommendationStatus,
-    Severity,
-)
-from .site_checks import ItemResult, SiteCheck
-from .visits import Visit
-
-SOON_DAYS = 30
-
-
-class FindingQuerySet(ScopedQuerySet):
-    def in_areas(self, areas):
-        """Return the findings of visits and site checks that lie in the units.
-
-        A finding about one site follows that site; one about the whole visit
-        follows the visit.
-        """
-        return self._following(areas, Visit.objects.in_areas(areas))
-
-    def held_in(self, areas):
-        """Leave out what concerns the whole of a visit that is hosted elsewhere."""
-        return self._following(areas, Visit.objects.held_in(areas))
-
-    def _following(self, areas, visits):
-        checks = SiteCheck.objects.in_areas(areas).values("pk")
-        whole = Q(site_check__isnull=True, visit__in=visits.values("pk"))
-        return self.filter(Q(site_check__in=checks) | whole)
-
-    def counted(self):
-        """Return those of visits that were handed in; drafts do not count."""
-        return self.filter(visit__status__in=HANDED_IN)
-
-    def still_open(self):
-        """Return what was found wanting and not yet seen to be remedied."""
-        return self.exclude(severity=Severity.GOOD).filter(closed_on__isnull=True)
-
-
-class Finding(VersionedModel):
-    """What the team concludes; good findings are findings too."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    visit = models.ForeignKey(
-        Visit, models.CASCADE, related_name="findings", verbose_name="buổi kiểm tra"
-    )
-    site_check = models.ForeignKey(
-        SiteCheck,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="findings",
-        verbose_name="phiếu kiểm tra",
-        help_text="Để trống nếu là nhận định chung của buổi kiểm tra.",
-    )
-    product = models.ForeignKey(
-        Product,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="findings",
-        verbose_name="sản phẩm",
-    )
-    item_result = models.ForeignKey(
-        ItemResult,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="findings",
-        verbose_name="kết quả kiểm tra",
-    )
-    severity = models.CharField("mức độ", max_length=6, choices=Severity)
-    text = TextBlockField("nội dung")
-    closed_on = models.DateField("đã khắc phục, ghi ngày", null=True, editable=False)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="người xác nhận khắc phục",
-    )
-    closing_note = TextBlockField("căn cứ xác nhận", blank=True, editable=False)
-
-    objects = FindingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "nhận định"
-        ordering = ["visit_id", "site_check_id", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["item_result"],
-                condition=Q(item_result__isnull=False),
-                name="finding_once_per_answer",
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | ~Q(severity=Severity.GOOD),
-                name="finding_good_has_nothing_to_remedy",
-                violation_error_message="Ghi nhận tốt thì không có gì phải khắc phục.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_severity_display()}: {self.text[:80]}"
-
-    @property
-    def is_good(self) -> bool:
-        return self.severity == Severity.GOOD
-
-    @property
-    def is_open(self) -> bool:
-        return not self.is_good and self.closed_on is None
-
-
-class RecommendationQuerySet(ScopedQuerySet):
-    def in_areas(self, areas):
-        """Return what comes from a visit in the units, or is addressed to them."""
-        return self._following(areas, Visit.objects.in_areas(areas))
-
-    def held_in(self, areas):
-        """Leave out what a visit hosted elsewhere asks of nobody in the units."""
-        return self._following(areas, Visit.objects.held_in(areas))
-
-    def _following(self, areas, visits):
-        pks = [area.pk for area in areas]
-        producers = Site.objects.filter(lies_in(areas)).values("producer")
-        return self.filter(
-            lies_in(areas, "site_check__site__")
-            | lies_in(areas, "site_check__visit__")
-            | Q(producer__in=producers)
-            | Q(agency__area__in=covered_by(pks))
-            | Q(
-                site_check__isnull=True,
-                producer__isnull=True,
-                visit__in=visits.values("pk"),
-            )
-        )
-
-    def counted(self):
-        """Return those of visits that were handed in; drafts do not count."""
-        return self.filter(visit__status__in=HANDED_IN)
-
-    def still_open(self):
-        return self.filter(status__in=STILL_OPEN)
-
-    def open_on(self, date: datetime.date):
-        """Return those made by the date and not closed by then."""
-        return self.filter(
-            Q(closed_on__isnull=True) | Q(closed_on__gt=date),
-            visit__starts_on__lte=date,
-        )
-
-    def overdue_on(self, date: datetime.date):
-        """Return the open ones whose due day lies before the date."""
-        return self.open_on(date).filter(due_on__lt=date)
-
-    def due_soon_on(self, date: datetime.date):
-        """Return the open ones whose due day is the date or comes within SOON_DAYS."""
-        soon = date + datetime.timedelta(days=SOON_DAYS)
-        return self.open_on(date).filter(due_on__range=(date, soon))
-
-    def for_list(self):
-        """Load what lists print."""
-        return self.select_related(
-            "visit__campaign", "visit__host", "producer", "agency", "site_check__site"
-        )
-
-
-class Recommendation(VersionedModel):
-    """Đề nghị, kiến nghị: who asks whom to do what, by when, and whether it was done.
-
-    The direction says who asks whom; the addressee is exactly one producer, one
-    agency, or a group in words ("các chủ thể OCOP trong huyện").
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    visit = models.ForeignKey(
-        Visit,
-        models.CASCADE,
-        related_name="recommendations",
-        verbose_name="buổi kiểm tra",
-    )
-    site_check = models.ForeignKey(
-        SiteCheck,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="recommendations",
-        verbose_name="phiếu kiểm tra",
-    )
-    finding = models.ForeignKey(
-        Finding,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="recommendations",
-        verbose_name="từ nhận định",
-    )
-    direction = models.CharField("hướng", max_length=8, choices=Direction)
-    proposed_by = models.ForeignKey(
-        Agency,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="proposals",
-        verbose_name="bên đề nghị",
-        help_text="Để trống nếu là đoàn kiểm tra.",
-    )
-    producer = models.ForeignKey(
-        Producer,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="recommendations",
-        verbose_name="gửi chủ thể",
-    )
-    agency = models.ForeignKey(
-        Agency,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="recommendations",
-        verbose_name="gửi cơ quan",
-    )
-    addressee_text = LineField("gửi (ghi bằng lời)", max_length=200, blank=True)
-    text = TextBlockField("nội dung")
-    due_on = models.DateField(
-        "thời hạn", null=True, blank=True, help_text="Để trống nếu không đặt thời hạn."
-    )
-    status = models.CharField(
-        "tình trạng",
-        max_length=8,
-        choices=RecommendationStatus,
-        default=RecommendationStatus.OPEN,
-        editable=False,
-    )
-    closed_on = models.DateField("kết thúc ngày", null=True, editable=False)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="người kết thúc",
-    )
-    closing_note = TextBlockField("căn cứ kết thúc", blank=True, editable=False)
-    search_key = SearchKeyField("khóa tìm kiếm", sources=["text", "addressee_text"])
-
-    objects = RecommendationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "đề nghị, kiến nghị"
-        ordering = ["visit_id", "direction", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=(
-                    Q(producer__isnull=False, agency__isnull=True, addressee_text="")
-                    | Q(producer__isnull=True, agency__isnull=False, addressee_text="")
-                    | (
-                        Q(producer__isnull=True, agency__isnull=True)
-                        & ~Q(addressee_text="")
-                    )
-                ),
-                name="recommendation_one_addressee",
-                violation_error_message="Chọn đúng một nơi nhận đề nghị.",
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=STILL_OPEN, closed_on__isnull=True)
-                | (~Q(status__in=STILL_OPEN) & Q(closed_on__isnull=False)),
-                name="recommendation_closing_is_dated",
-                violation_error_message="Kết thúc đề nghị phải có ngày.",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["status", "due_on"], name="recommendation_due"),
-        ]
-
-    def __str__(self):
-        return f"{self.addressee}: {self.text[:80]}"
-
-    def get_absolute_url(self):
-        return reverse("inspections:recommendation", args=[self.uuid])
-
-    @property
-    def addressee(self) -> str:
-        return str(self.producer or self.agency or self.addressee_text)
-
-    @property
-    def is_open(self) -> bool:
-        return self.status in STILL_OPEN
-
-
-def evidence_path(instance, filename: str) -> str:
-    """Return a server-made name; the uploaded one is kept nowhere on disk."""
-    return f"evidence/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()}"
+from ..enums import DeferralKind, ResponseState
+from .answer_links import AnswerLink
+from .findings import Finding
+from .recommendations import Recommendation
 
 
 class Response(models.Model):
@@ -323,7 +25,7 @@ class Response(models.Model):
     )
     text = TextBlockField("nội dung trả lời")
     responded_on = models.DateField("ngày trả lời")
-    evidence = models.FileField("minh chứng", upload_to=evidence_path, blank=True)
+    said_by = LineField("người trả lời", max_length=200, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -333,10 +35,179 @@ class Response(models.Model):
         verbose_name="người ghi",
     )
     recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    link = models.ForeignKey(
+        AnswerLink,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="responses",
+        verbose_name="qua liên kết",
+    )
+    state = models.CharField(
+        "xác nhận",
+        max_length=8,
+        choices=ResponseState,
+        default=ResponseState.ACCEPTED,
+        editable=False,
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="người xác nhận",
+    )
+    reviewed_at = models.DateTimeField("xác nhận lúc", null=True, editable=False)
+    review_note = TextBlockField("ý kiến khi xác nhận", blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "trả lời"
         ordering = ["recommendation_id", "responded_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link", "recommendation"],
+                condition=Q(link__isnull=False),
+                name="response_once_per_link",
+                violation_error_message="Đề nghị này đã được trả lời qua liên kết.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ResponseState.ACCEPTED) | Q(link__isnull=False),
+                name="response_waits_only_from_a_link",
+                violation_error_message="Chỉ trả lời qua liên kết mới chờ xác nhận.",
+            ),
+            models.CheckConstraint(
+                condition=Q(link__isnull=True)
+                | Q(state=ResponseState.PENDING, reviewed_at__isnull=True)
+                | (~Q(state=ResponseState.PENDING) & Q(reviewed_at__isnull=False)),
+                name="response_review_is_dated",
+                violation_error_message="Xác nhận trả lời phải có thời điểm.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.responded_on:%d/%m/%Y}: {self.text[:80]}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == ResponseState.PENDING
+
+
+def evidence_path(instance, filename: str) -> str:
+    """Return a server-made name; the uploaded one is kept nowhere on disk."""
+    return f"evidence/{uuid.uuid4().hex}.{filename.rpartition('.')[2].lower()}"
+
+
+class EvidenceQuerySet(ScopedQuerySet):
+    def in_areas(self, areas):
+        """Return the evidence for what was found or asked in the units, or of them."""
+        asked = Recommendation.objects.in_areas(areas).values("pk")
+        found = Finding.objects.in_areas(areas).values("pk")
+        return self.filter(Q(response__recommendation__in=asked) | Q(finding__in=found))
+
+
+class Evidence(models.Model):
+    """One file of an answer, or of the closing of a finding.
+
+    It is a picture drawn anew, or a PDF.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    response = models.ForeignKey(
+        Response,
+        models.CASCADE,
+        null=True,
+        related_name="evidence",
+        verbose_name="trả lời",
+    )
+    finding = models.ForeignKey(
+        Finding,
+        models.CASCADE,
+        null=True,
+        related_name="evidence",
+        verbose_name="nhận định",
+    )
+    file = models.FileField("tệp", upload_to=evidence_path)
+    thumbnail = models.FileField("ảnh nhỏ", upload_to=evidence_path, blank=True)
+    sha256 = models.CharField("mã băm tệp gốc", max_length=64, editable=False)
+    uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "minh chứng"
+        ordering = ["response_id", "finding_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "sha256"],
+                name="evidence_once_per_response",
+                violation_error_message="Tệp này đã có trong trả lời.",
+            ),
+            models.UniqueConstraint(
+                fields=["finding", "sha256"],
+                name="evidence_once_per_finding",
+                violation_error_message="Tệp này đã có ở nhận định.",
+            ),
+            models.CheckConstraint(
+                condition=Q(response__isnull=False, finding__isnull=True)
+                | Q(response__isnull=True, finding__isnull=False),
+                name="evidence_shows_one_thing",
+                violation_error_message=(
+                    "Tệp là minh chứng của một trả lời hoặc một nhận định."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return "ảnh" if self.is_picture else "tệp PDF"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.file.name.endswith(".jpg")
+
+
+class Deferral(models.Model):
+    """One decision that something may be done later, or not for a time; never changed.
+
+    ``due_before`` and ``due_on`` are the due days before and after, ``waived_until``
+    the last day of a waiver.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation,
+        models.CASCADE,
+        related_name="deferrals",
+        verbose_name="đề nghị",
+    )
+    kind = models.CharField("việc", max_length=8, choices=DeferralKind)
+    due_before = models.DateField("thời hạn cũ", null=True)
+    due_on = models.DateField("thời hạn mới", null=True)
+    waived_until = models.DateField("tạm miễn đến hết", null=True)
+    reason = TextBlockField("lý do")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="người quyết định",
+    )
+    decided_at = models.DateTimeField("quyết định lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "lần gia hạn, tạm miễn"
+        ordering = ["recommendation_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=DeferralKind.WAIVED) | Q(waived_until__isnull=False),
+                name="deferral_waiver_has_an_end",
+                violation_error_message="Tạm miễn phải có ngày cuối.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="deferral_has_a_reason",
+                violation_error_message="Hãy ghi lý do.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.decided_at:%d/%m/%Y}"

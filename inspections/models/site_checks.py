@@ -13,6 +13,7 @@ from producers.models import Site
 from products.models import Product
 
 from ..enums import Outcome
+from ..positions import Distance, Position, distance_between
 from .checklists import ChecklistItem
 from .visits import Visit
 
@@ -36,7 +37,7 @@ class SiteCheckQuerySet(ScopedQuerySet):
             assessment="",
             producer_opinion="",
             conclusion="",
-        )
+        ).exclude(recheck_points__outcome__gt="")
 
     def for_list(self):
         """Load what lists of checks print."""
@@ -75,6 +76,9 @@ class SiteCheck(VersionedModel):
     producer_opinion = TextBlockField("ý kiến của cơ sở", blank=True)
     conclusion = TextBlockField("kết luận", blank=True)
     copies = models.PositiveSmallIntegerField("số bản", default=2)
+    only_open = models.BooleanField(
+        "chỉ phúc tra nội dung còn mở", default=False, editable=False
+    )
 
     objects = SiteCheckQuerySet.as_manager()
 
@@ -153,13 +157,16 @@ class ItemResult(models.Model):
 
 
 def photo_path(instance, filename: str) -> str:
-    """Return a server-made name; the uploaded one is kept nowhere on disk."""
-    return f"photos/{instance.uuid.hex}.jpg"
+    """Return where a picture goes: under a name of its own, made by the service.
+
+    Not under its uuid: a device chooses that, and two may send it at once.
+    """
+    return f"photos/{filename}"
 
 
 def thumbnail_path(instance, filename: str) -> str:
-    """Return the name of the small rendition beside the photo."""
-    return f"photos/{instance.uuid.hex}-s.jpg"
+    """Return where the small rendition goes, under a name of its own."""
+    return f"photos/small-{filename}"
 
 
 class PhotoQuerySet(ScopedQuerySet):
@@ -197,6 +204,7 @@ class Photo(models.Model):
     longitude = models.DecimalField(
         "kinh độ", max_digits=9, decimal_places=6, null=True, blank=True
     )
+    accuracy = models.PositiveIntegerField("sai số vị trí (m)", null=True, blank=True)
     sha256 = models.CharField("mã băm tệp gốc", max_length=64, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -218,8 +226,31 @@ class Photo(models.Model):
                 fields=["site_check", "sha256"],
                 name="photo_once_per_site_check",
                 violation_error_message="Ảnh này đã có trong phiếu kiểm tra.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(accuracy__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="photo_accuracy_is_of_a_position",
+                violation_error_message="Sai số chỉ đi cùng vị trí.",
+            ),
         ]
 
     def __str__(self):
         return self.caption or f"Ảnh {self.pk}"
+
+    @property
+    def position(self) -> Position | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Position(self.latitude, self.longitude, self.accuracy)
+
+    @property
+    def from_site(self) -> Distance | None:
+        """Return how far from the registered site it was taken; None if unknown.
+
+        Reads ``site_check.site``: load it where many are shown.
+        """
+        site = self.site_check.site
+        if self.position is None or site.latitude is None or site.longitude is None:
+            return None
+        return distance_between(self.position, Position(site.latitude, site.longitude))

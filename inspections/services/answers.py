@@ -12,10 +12,12 @@ from products.models import Product
 
 from ..enums import Outcome, Severity
 from ..exceptions import InspectionError, StaleAnswersError
-from ..items import items_for
+from ..items import may_be_answered
 from ..models import ChecklistItem, Finding, ItemResult, SiteCheck
+from ..models.findings import CLOSING
 from ..sheets import in_words
-from .guards import lock_editable
+from .evidence import forget_proofs
+from .guards import lock_editable, lock_unsigned
 
 WANTING = (Severity.REMIND, Severity.REMEDY, Severity.BREACH)
 
@@ -55,26 +57,24 @@ class Answer:
 
 
 @transaction.atomic
-def save_answers(check: SiteCheck, answers: Iterable[Answer], *, by) -> int:
-    """Store answers of one check with their findings; returns how many changed.
+def save_answers(
+    check: SiteCheck, answers: Iterable[Answer], *, by
+) -> list[ItemResult]:
+    """Store answers of one check with their findings; returns those that changed.
 
     Raises InspectionError for an item that does not apply, and StaleAnswersError for
     answers that somebody else changed meanwhile; then nothing is stored. An answer
     equal to the stored one is accepted whatever version it started from. The number
     of queries does not grow with the number of answers.
     """
-    lock_editable(check.visit)
-    allowed = _questions(check)
-    stored = {
-        (result.item_id, result.product_id): result
-        for result in check.results.select_related("item", "product")
-    }
-    findings = {
-        finding.item_result_id: finding
-        for finding in check.findings.filter(item_result__isnull=False)
-    }
+    lock_editable(check.visit, check)
+    given = {answer.key: answer for answer in answers}
+    items = {item for item, _ in given}
+    stored = _stored(check, items)
+    findings = _findings(check, items)
+    allowed = may_be_answered(check, items, set(stored))
     changed, stale, lines = [], [], {}
-    for answer in {answer.key: answer for answer in answers}.values():
+    for answer in given.values():
         if answer.key not in allowed:
             raise InspectionError(f"“{answer.item}” không áp dụng cho cơ sở này.")
         result = stored.get(answer.key) or ItemResult(
@@ -91,7 +91,17 @@ def save_answers(check: SiteCheck, answers: Iterable[Answer], *, by) -> int:
     if stale:
         raise StaleAnswersError(stale)
     _write(check, changed, findings, lines, by=by)
-    return len(changed)
+    return [result for result, _ in changed]
+
+
+def _stored(check, items) -> dict[tuple, ItemResult]:
+    results = check.results.filter(item__in=items).select_related("item", "product")
+    return {(result.item_id, result.product_id): result for result in results}
+
+
+def _findings(check, items) -> dict[int, Finding]:
+    findings = check.findings.filter(item_result__item__in=items)
+    return {finding.item_result_id: finding for finding in findings}
 
 
 def _write(check, changed, findings, lines, *, by) -> None:
@@ -119,7 +129,7 @@ def _write_findings(check, changed, findings) -> list[tuple]:
         before = snapshot(finding) if finding else {}
         if not severity:
             if finding:
-                gone.append(finding.pk)
+                gone.append(finding)
                 after = dict.fromkeys(before)
                 log.append((Action.DELETE, finding, difference(before, after)))
             continue
@@ -132,37 +142,42 @@ def _write_findings(check, changed, findings) -> list[tuple]:
         finding.product = result.product
         finding.severity, finding.text = severity, text
         if severity == Severity.GOOD:
-            finding.closed_on = finding.closed_by = None
-            finding.closing_note = ""
+            finding.forget_closing()
         action = Action.UPDATE if before else Action.CREATE
         log.append((action, finding, difference(before, snapshot(finding))))
     Finding.objects.bulk_create(new)
-    Finding.objects.bulk_update(
-        altered, ["severity", "text", "closed_on", "closed_by", "closing_note"]
-    )
-    Finding.objects.filter(pk__in=gone).delete()
+    Finding.objects.bulk_update(altered, ["severity", "text", *CLOSING])
+    if gone:
+        forget_proofs(gone)
+        Finding.objects.filter(pk__in=[one.pk for one in gone]).delete()
     return log
 
 
 @transaction.atomic
 def answer_row(
-    check: SiteCheck, item: ChecklistItem, product: Product | None
+    check: SiteCheck,
+    item: ChecklistItem,
+    product: Product | None,
+    *,
+    is_awaited: bool = False,
 ) -> ItemResult:
     """Return the row of one answer, an untouched one where there is none yet.
 
     That one has version 0, as if it were not there: pages opened before still save.
+    For a picture that ``is_awaited`` see ``add_photo``.
     """
-    lock_editable(check.visit)
-    if (item.pk, product and product.pk) not in _questions(check):
+    if is_awaited:
+        lock_unsigned(check.visit)
+    else:
+        lock_editable(check.visit, check)
+    key = item.pk, product and product.pk
+    answered = set(_stored(check, {item.pk}))
+    if key not in may_be_answered(check, {item.pk}, answered):
         raise InspectionError(f"“{item}” không áp dụng cho cơ sở này.")
     row, _ = check.results.get_or_create(
         item=item, product=product, defaults={"version": 0}
     )
     return row
-
-
-def _questions(check: SiteCheck) -> set[tuple[int, int | None]]:
-    return {(cell.item.pk, cell.product_id) for cell in items_for(check)}
 
 
 def _content(result: ItemResult, finding: Finding | None) -> tuple[str, str, str]:

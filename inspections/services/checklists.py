@@ -3,17 +3,21 @@
 import csv
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from core.text import clean_text
+from core.versions import StaleVersionError
 from history.enums import Action
 from history.services import record
 from products.models import CriteriaSet
 
+from ..comparison import stamp_of
 from ..enums import ChecklistStatus
 from ..exceptions import InspectionError
 from ..models import Checklist, ChecklistItem, ItemSet
+from .drafting import lock_draft
 
 DATA = Path(__file__).parent.parent / "data" / "checklist.csv"
 FIRST_NAME = "Danh mục kiểm tra sau công nhận sản phẩm OCOP"
@@ -26,29 +30,61 @@ COPIED = (
     "legal_basis",
     "subject",
     "default_severity",
+    "example",
 )
+ONE_DRAFT = "Đang có bản nháp của danh mục; hãy soạn tiếp hoặc xóa bản đó trước."
 
 
 @transaction.atomic
-def publish_checklist(checklist: Checklist, *, by) -> Checklist:
-    """Publish a draft version; from then on neither it nor its items change."""
+def publish_checklist(
+    checklist: Checklist, *, by, note: str = "", base: str | None = None
+) -> Checklist:
+    """Publish a draft version; from then on neither it nor its items change.
+
+    ``note`` says what has changed. With ``base``, the stamp of the comparison that
+    the person read, a draft that says anything else by now raises StaleVersionError.
+    """
+    if base is not None and stamp_of(lock_draft(checklist)) != base:
+        raise StaleVersionError(checklist)
     if not checklist.items.exists():
         raise InspectionError("Danh mục chưa có nội dung nào.")
     published = Checklist.objects.filter(
         pk=checklist.pk, status=ChecklistStatus.DRAFT
-    ).update(status=ChecklistStatus.PUBLISHED, published_at=timezone.now())
+    ).update(
+        status=ChecklistStatus.PUBLISHED,
+        published_at=timezone.now(),
+        published_by=by,
+        changes_note=clean_text(note),
+    )
     if not published:
         raise InspectionError("Danh mục này đã được công bố.")
     checklist.refresh_from_db()
-    record(Action.PUBLISH, checklist, by=by)
+    record(Action.PUBLISH, checklist, by=by, reason=checklist.changes_note)
     return checklist
 
 
-@transaction.atomic
 def draft_checklist(source: Checklist, *, by) -> Checklist:
-    """Begin the next version as a copy of another, with its items and their sets."""
+    """Begin the next version as a copy of a published one, its items and their sets.
+
+    Raises InspectionError while there is another draft, also one begun at the same
+    moment.
+    """
+    if not source.is_published:
+        raise InspectionError("Chỉ lập bản mới từ một phiên bản đã công bố.")
+    if Checklist.objects.drafts().exists():
+        raise InspectionError(ONE_DRAFT)
+    try:
+        with transaction.atomic():
+            return _copy(source, by=by)
+    except IntegrityError:
+        if Checklist.objects.drafts().exists():
+            raise InspectionError(ONE_DRAFT) from None
+        raise
+
+
+def _copy(source: Checklist, *, by) -> Checklist:
     draft = Checklist.objects.create(
-        number=_next_number(), name=source.name, note=source.note
+        number=_next_number(), name=source.name, note=source.note, source=source
     )
     copies = {
         item.pk: ChecklistItem(

@@ -21,7 +21,20 @@ from producers.models import Producer
 from ..enums import Direction
 from ..exceptions import InspectionError
 from ..models import Finding, Recommendation, SiteCheck, Visit
+from .evidence import forget_proofs
 from .guards import lock_editable
+
+# What came of a recommendation while its visit was handed in.
+KEPT_IN_A_DRAFT = (
+    "status",
+    "closed_on",
+    "closed_by_id",
+    "closing_note",
+    "closing_response_id",
+    "closing_check_id",
+    "waived_from",
+    "waived_until",
+)
 
 
 @transaction.atomic
@@ -36,15 +49,13 @@ def save_finding(finding: Finding, *, by, base_version: int | None = None) -> Fi
 
     Raises StaleVersionError if somebody else has saved it since ``base_version``.
     """
-    lock_editable(finding.visit)
-    if finding.item_result_id:
-        raise InspectionError("Hãy sửa kết quả của nội dung kiểm tra tương ứng.")
+    lock_editable(finding.visit, finding.site_check)
+    _refuse_if_derived(finding)
     stored = Finding.objects.get(pk=finding.pk)
     stored.severity, stored.text = finding.severity, finding.text
     stored.product = finding.product
     if stored.is_good:
-        stored.closed_on = stored.closed_by = None
-        stored.closing_note = ""
+        stored.forget_closing()
     save_recorded(stored, by=by, base_version=base_version)
     return stored
 
@@ -52,10 +63,17 @@ def save_finding(finding: Finding, *, by, base_version: int | None = None) -> Fi
 @transaction.atomic
 def remove_finding(finding: Finding, *, by) -> None:
     """Take a finding out of a draft; recommendations made from it stay."""
-    lock_editable(finding.visit)
+    lock_editable(finding.visit, finding.site_check)
+    _refuse_if_derived(finding)
+    forget_proofs([finding])
+    delete_recorded(finding, by=by)
+
+
+def _refuse_if_derived(finding: Finding) -> None:
     if finding.item_result_id:
         raise InspectionError("Hãy sửa kết quả của nội dung kiểm tra tương ứng.")
-    delete_recorded(finding, by=by)
+    if finding.lab_result_id:
+        raise InspectionError("Nhận định này theo phiếu kết quả kiểm nghiệm của mẫu.")
 
 
 def addressed(
@@ -129,7 +147,7 @@ def recommend(recommendations: Iterable[Recommendation], *, by) -> list[Recommen
 def _create_all(model, rows, *, by) -> list:
     """Store new rows of one visit as one act, those stored before left alone."""
     for visit in {row.visit for row in rows}:
-        lock_editable(visit)
+        lock_editable(visit, *(row.site_check for row in rows))
     uuids = [row.uuid for row in rows]
     stored = {row.uuid: row for row in model.objects.filter(uuid__in=uuids)}
     new = {row.uuid: row for row in rows if row.uuid not in stored}
@@ -147,9 +165,9 @@ def save_recommendation(
     recommendation: Recommendation, *, by, base_version: int | None = None
 ) -> Recommendation:
     """Change wording, addressee or due day while the visit is a draft."""
-    lock_editable(recommendation.visit)
+    lock_editable(recommendation.visit, recommendation.site_check)
     stored = Recommendation.objects.get(pk=recommendation.pk)
-    for name in ("status", "closed_on", "closed_by_id", "closing_note"):
+    for name in KEPT_IN_A_DRAFT:
         setattr(recommendation, name, getattr(stored, name))
     _check(recommendation)
     save_recorded(recommendation, by=by, base_version=base_version)
@@ -159,7 +177,7 @@ def save_recommendation(
 @transaction.atomic
 def remove_recommendation(recommendation: Recommendation, *, by) -> None:
     """Take a recommendation out of a draft, unless somebody has answered it."""
-    lock_editable(recommendation.visit)
+    lock_editable(recommendation.visit, recommendation.site_check)
     if recommendation.responses.exists():
         raise InspectionError("Đề nghị này đã có trả lời nên không xóa được.")
     delete_recorded(recommendation, by=by)

@@ -1,6 +1,7 @@
 """What became of findings and recommendations once the visit was handed in."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,55 +9,37 @@ from django.utils import timezone
 from history.enums import Action
 from history.services import save_recorded
 
+from ..closing import reports_passed_since
 from ..enums import STILL_OPEN, RecommendationStatus
 from ..exceptions import InspectionError
-from ..models import Finding, Recommendation, Response
+from ..models import Finding, LabReport, Recommendation, Response
+from .evidence import Proof, attach, attach_to_finding, stored
 from .guards import required
+from .terms import CLOSED, NOT_YET
 
-NOT_YET = "Buổi kiểm tra chưa nộp nên đề nghị chưa có hiệu lực."
+FINDING_NOT_YET = "Buổi kiểm tra chưa nộp nên nhận định chưa được theo dõi khắc phục."
+NOTHING_TO_REMEDY = "Nhận định này không còn gì phải khắc phục."
 
 
-@transaction.atomic
-def add_response(response: Response, *, by) -> Response:
+def add_response(response: Response, *, by, proofs: Iterable[Proof] = ()) -> Response:
     """Record what the addressee has done; an open recommendation is then under way.
 
-    The same response sent twice (same uuid) is one.
+    The same response sent twice (same uuid) is one. Files go again if anything fails.
     """
-    recommendation = _lock(response.recommendation)
-    twin = Response.objects.filter(uuid=response.uuid).first()
-    if twin is not None:
-        return twin
-    _require_open(recommendation)
-    _check_day(response.responded_on, recommendation.visit, "Ngày trả lời")
-    response.recommendation, response.recorded_by = recommendation, by
-    save_recorded(response, by=by)
-    if recommendation.status == RecommendationStatus.OPEN:
-        recommendation.status = RecommendationStatus.IN_PROGRESS
-        save_recorded(recommendation, by=by)
+    with stored(proofs) as files, transaction.atomic():
+        recommendation = _lock(response.recommendation)
+        twin = Response.objects.filter(uuid=response.uuid).first()
+        if twin is not None:
+            return twin
+        _require_open(recommendation)
+        _check_day(response.responded_on, recommendation.visit, "Ngày trả lời")
+        response.recommendation, response.recorded_by = recommendation, by
+        save_recorded(response, by=by)
+        attach(response, files)
+        if recommendation.status == RecommendationStatus.OPEN:
+            recommendation.status = RecommendationStatus.IN_PROGRESS
+            save_recorded(recommendation, by=by)
     return response
-
-
-@transaction.atomic
-def close_recommendation(
-    recommendation: Recommendation,
-    *,
-    by,
-    status: str,
-    note: str,
-    closed_on: datetime.date | None = None,
-) -> Recommendation:
-    """Close as done or waived, with the proof or the reason; never before the visit."""
-    if status not in (RecommendationStatus.DONE, RecommendationStatus.WAIVED):
-        raise InspectionError("Chọn “đã thực hiện” hoặc “thôi theo dõi”.")
-    note = required(note, "Hãy ghi căn cứ kết thúc.")
-    locked = _lock(recommendation)
-    _require_open(locked)
-    closed_on = closed_on or timezone.localdate()
-    _check_day(closed_on, locked.visit, "Ngày kết thúc")
-    locked.status, locked.closing_note = status, note
-    locked.closed_on, locked.closed_by = closed_on, by
-    save_recorded(locked, by=by, action=Action.CLOSE, reason=note)
-    return locked
 
 
 @transaction.atomic
@@ -74,57 +57,63 @@ def reopen_recommendation(
     )
     locked.closed_on = locked.closed_by = None
     locked.closing_note = ""
+    locked.closing_response = locked.closing_check = None
     save_recorded(locked, by=by, action=Action.REOPEN, reason=reason)
     return locked
 
 
-@transaction.atomic
-def extend_recommendation(
-    recommendation: Recommendation, *, by, due_on: datetime.date | None, reason: str
-) -> Recommendation:
-    """Give another last day, or none; the reason stays in the history."""
-    reason = required(reason, "Thay đổi thời hạn thì phải ghi lý do.")
-    locked = _lock(recommendation)
-    _require_open(locked)
-    if due_on == locked.due_on:
-        raise InspectionError("Thời hạn mới trùng với thời hạn đang có.")
-    if due_on and due_on < locked.visit.starts_on:
-        raise InspectionError("Thời hạn không thể trước ngày kiểm tra.")
-    locked.due_on = due_on
-    save_recorded(locked, by=by, action=Action.UPDATE, reason=reason)
-    return locked
-
-
-@transaction.atomic
 def close_finding(
-    finding: Finding, *, by, note: str, closed_on: datetime.date | None = None
+    finding: Finding,
+    *,
+    by,
+    note: str,
+    closed_on: datetime.date | None = None,
+    report: LabReport | None = None,
+    proofs: Iterable[Proof] = (),
 ) -> Finding:
-    """Record that what was found wanting has been remedied, and how that was seen."""
+    """Record that what was found wanting has been remedied, and how that was seen.
+
+    ``report`` is one of those that ``reports_passed_since`` offers. What was signed
+    does not tell of it and stays as it is. Files go again if anything fails.
+    """
     note = required(note, "Hãy ghi căn cứ xác nhận đã khắc phục.")
-    locked = _lock(finding)
-    if not locked.is_open:
-        raise InspectionError("Nhận định này không còn gì phải khắc phục.")
     closed_on = closed_on or timezone.localdate()
-    _check_day(closed_on, locked.visit, "Ngày xác nhận")
-    locked.closed_on, locked.closed_by, locked.closing_note = closed_on, by, note
-    save_recorded(locked, by=by, action=Action.CLOSE, reason=note)
+    with stored(proofs) as files, transaction.atomic():
+        locked = _lock(finding, FINDING_NOT_YET)
+        if not locked.is_open:
+            raise InspectionError(NOTHING_TO_REMEDY)
+        _check_day(closed_on, locked.visit, "Ngày xác nhận")
+        if report is not None:
+            _check_report(report, locked, closed_on)
+        locked.closed_on, locked.closed_by = closed_on, by
+        locked.closing_note, locked.closing_report = note, report
+        save_recorded(locked, by=by, action=Action.CLOSE, reason=note)
+        attach_to_finding(locked, files)
     return locked
+
+
+def _check_report(report: LabReport, finding: Finding, closed_on) -> None:
+    if not reports_passed_since(finding).filter(pk=report.pk).exists():
+        raise InspectionError("Chọn phiếu kết quả đạt của đúng sản phẩm này.")
+    if closed_on < report.reported_on:
+        raise InspectionError(
+            "Ngày xác nhận không thể trước ngày trả phiếu kết quả kiểm nghiệm."
+        )
 
 
 @transaction.atomic
 def reopen_finding(finding: Finding, *, by, reason: str) -> Finding:
-    """Take the confirmation of a remedy back."""
+    """Take the confirmation of a remedy back; its files stay for the record."""
     reason = required(reason, "Hãy ghi lý do mở lại.")
-    locked = _lock(finding)
+    locked = _lock(finding, FINDING_NOT_YET)
     if locked.closed_on is None:
         raise InspectionError("Nhận định này chưa được xác nhận khắc phục.")
-    locked.closed_on = locked.closed_by = None
-    locked.closing_note = ""
+    locked.forget_closing()
     save_recorded(locked, by=by, action=Action.REOPEN, reason=reason)
     return locked
 
 
-def _lock(row):
+def _lock(row, not_yet: str = NOT_YET):
     """Lock a finding or recommendation of a visit that was handed in."""
     locked = (
         type(row)
@@ -133,13 +122,13 @@ def _lock(row):
         .get(pk=row.pk)
     )
     if locked.visit.is_editable:
-        raise InspectionError(NOT_YET)
+        raise InspectionError(not_yet)
     return locked
 
 
 def _require_open(recommendation: Recommendation) -> None:
     if recommendation.status not in STILL_OPEN:
-        raise InspectionError("Đề nghị này đã kết thúc.")
+        raise InspectionError(CLOSED)
 
 
 def _check_day(date: datetime.date, visit, name: str) -> None:

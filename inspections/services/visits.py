@@ -67,12 +67,18 @@ def _save_campaign(campaign, areas, by, base_version):
 
 @transaction.atomic
 def create_visit(
-    visit: Visit, *, place: Area, by, team: Iterable[TeamMember] = ()
+    visit: Visit,
+    *,
+    place: Area,
+    by,
+    team: Iterable[TeamMember] = (),
+    checklist: Checklist | None = None,
 ) -> Visit:
     """Create a draft visit hosted by a unit, on the latest published checklist.
 
-    The host is the people's committee of the unit unless another is given. The same
-    new visit sent twice (same uuid) is one: the stored one is returned.
+    One that was recorded without a signal brings the ``checklist`` it was made with,
+    a published one. The host is the people's committee of the unit unless another is
+    given. The same new visit sent twice (same uuid) is one: the stored one is returned.
     """
     Campaign.objects.select_for_update(of=("self",)).get(pk=visit.campaign_id)
     twin = Visit.objects.filter(uuid=visit.uuid).first()
@@ -82,7 +88,7 @@ def create_visit(
                 "Biểu mẫu này không dùng lại được; hãy mở biểu mẫu mới."
             )
         return twin
-    checklist = Checklist.objects.latest_published()
+    checklist = checklist or Checklist.objects.latest_published()
     if checklist is None:
         raise InspectionError("Chưa có danh mục kiểm tra nào được công bố.")
     visit.checklist = checklist

@@ -14,6 +14,7 @@ from ..enums import TeamRole, VisitStatus
 from ..exceptions import InspectionError
 from ..models import Visit
 from .guards import required
+from .reviews import keep_signed
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ def approve_visit(visit: Visit, *, by, base_version: int | None = None) -> Visit
 def sign_visit(visit: Visit, *, by, base_version: int | None = None) -> Visit:
     """Sign a visit by name; name, title and agency are kept as they are now.
 
+    What the visit says is kept beside it, for when it is opened again.
+
     Freezing the minutes is not part of this act: see ``office.services``.
     """
     parts = [by.full_name, by.title, str(by.agency or "")]
@@ -113,7 +116,7 @@ def sign_visit(visit: Visit, *, by, base_version: int | None = None) -> Visit:
     if not by.full_name:
         raise InspectionError("Tài khoản chưa có họ tên nên chưa ký được.")
     locked = _lock(SIGN, visit, base_version)
-    return _take(
+    signed = _take(
         SIGN,
         visit,
         locked,
@@ -122,6 +125,8 @@ def sign_visit(visit: Visit, *, by, base_version: int | None = None) -> Visit:
         signed_by=by,
         signature=signature,
     )
+    keep_signed(signed)
+    return signed
 
 
 @transaction.atomic
@@ -156,6 +161,11 @@ def missing_for_submission(visit: Visit) -> list[str]:
     if untouched:
         names = "; ".join(str(check.site.producer) for check in untouched)
         missing.append(f"Chưa ghi gì về cơ sở: {names}.")
+    corrected = visit.site_checks.filter(minutes__sha256="")
+    corrected = corrected.select_related("site__producer")
+    if corrected:
+        names = "; ".join(str(check.site.producer) for check in corrected)
+        missing.append(f"Biên bản sửa đổi chưa ký lại: {names}.")
     if (visit.ends_on or visit.starts_on) > timezone.localdate():
         missing.append("Ngày kiểm tra còn ở phía trước.")
     return missing

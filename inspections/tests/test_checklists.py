@@ -112,8 +112,7 @@ class ImmutableTests(TestCase):
         )
 
     def test_sets_of_a_published_item_stay(self):
-        draft = factories.ChecklistFactory()
-        item = factories.ChecklistItemFactory(checklist=draft)
+        draft, item = self.draft, self.loose
         item.sets.set([self.wine])
         publish_checklist(draft, by=None)
         for way in (

@@ -4,6 +4,7 @@ from django.http import QueryDict
 from django.test import RequestFactory, TestCase
 
 from accounts.enums import Role
+from inspections.board import RecommendationFilter
 from inspections.enums import (
     Direction,
     RecommendationStatus,
@@ -11,7 +12,6 @@ from inspections.enums import (
 )
 from inspections.filters import (
     CampaignFilter,
-    RecommendationFilter,
     SiteCheckFilter,
     VisitFilter,
 )

@@ -115,7 +115,7 @@ class RecommendTests(TestCase):
         for number in (1, 3):
             sites = factories.SiteFactory.create_batch(number)
             producers = [site.producer for site in sites]
-            with self.subTest(number=number), self.assertNumQueries(11):
+            with self.subTest(number=number), self.assertNumQueries(9):
                 self.add(producers=producers)
 
     def test_change_of_a_draft_is_recorded_and_a_stale_one_refused(self):
@@ -260,7 +260,7 @@ class FollowUpTests(TestCase):
         self.assertEqual(history_of(self.asked).first().batch.reason, "Có ảnh chụp.")
 
     def test_what_is_closed_stays_as_it_is(self):
-        self.close(status="waived", note="Đã giải thể.")
+        self.close(status="dropped", note="Đã giải thể.")
         for act in (
             self.close,
             self.respond,
@@ -271,7 +271,7 @@ class FollowUpTests(TestCase):
             with self.assertRaises(InspectionError) as caught:
                 act()
             self.assertIn("đã kết thúc", str(caught.exception))
-        self.assertEqual(self.status(), RecommendationStatus.WAIVED)
+        self.assertEqual(self.status(), RecommendationStatus.DROPPED)
 
     def test_closing_needs_a_note_a_sort_and_a_day_that_can_be(self):
         for options in (
@@ -306,6 +306,16 @@ class FollowUpTests(TestCase):
         change = history_of(self.asked).first()
         self.assertEqual(change.changes, {"due_on": ["2023-12-31", "2024-06-30"]})
         self.assertEqual(change.batch.reason, "Lũ.")
+
+    def test_every_deferral_is_kept_beside_the_history(self):
+        later = datetime.date(2024, 6, 30)
+        extend_recommendation(self.asked, by=self.cast.lan, due_on=later, reason="Lũ.")
+        extend_recommendation(self.asked, by=self.cast.hoa, due_on=None, reason="Hạn.")
+        kept = self.asked.deferrals.values_list("due_before", "due_on", "reason")
+        first = datetime.date(2023, 12, 31)
+        self.assertEqual(list(kept), [(first, later, "Lũ."), (later, None, "Hạn.")])
+        by = [deferral.decided_by for deferral in self.asked.deferrals.all()]
+        self.assertEqual(by, [self.cast.lan, self.cast.hoa])
 
     def test_extension_needs_a_reason_and_another_day(self):
         for due_on, reason in [

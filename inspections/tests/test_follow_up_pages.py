@@ -3,11 +3,14 @@ import datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 
 from inspections.enums import RecommendationStatus, VisitStatus
 from inspections.models import Recommendation, Response
 from tests.factories import RecommendationFactory, SiteCheckFactory, SiteFactory
 from tests.world import build_world
+
+from .pictures import jpeg
 
 FOLLOW_UP = reverse("inspections:follow_up")
 YESTERDAY = datetime.date(2023, 12, 1)
@@ -89,6 +92,17 @@ class FollowUpTests(TestCase):
         self.item.refresh_from_db()
         self.assertTrue(self.item.is_open)
 
+    def test_what_was_typed_stays_where_another_has_closed_it_meanwhile(self):
+        self.post("close", status="done", closed_on="20/12/2023", note="Đã thay nhãn.")
+        response = self.post(
+            "close", status="dropped", closed_on="21/12/2023", note="Chủ thể đã nghỉ."
+        )
+        words = "Đề nghị này đã kết thúc."
+        self.assertContains(response, words, status_code=422)
+        self.assertContains(response, "Chủ thể đã nghỉ.", status_code=422)
+        self.item.refresh_from_db()
+        self.assertEqual(self.item.closing_note, "Đã thay nhãn.")
+
     def test_days_out_of_reason_are_told_at_their_fields(self):
         words = {"note": "Đã thay nhãn.", "reason": "Chờ giống.", "text": "Đã làm."}
         for act, name in (
@@ -106,13 +120,54 @@ class FollowUpTests(TestCase):
         before = Response.objects.count()
         fake = SimpleUploadedFile("nhan.pdf", b"MZ chuong trinh")
         response = self.post(
-            "respond", responded_on="20/12/2023", text="Đã làm.", evidence=fake
+            "respond", responded_on="20/12/2023", text="Đã làm.", proofs=fake
         )
         self.assertContains(response, "Chỉ nhận tệp PDF hoặc ảnh JPEG", status_code=422)
         self.assertEqual(Response.objects.count(), before)
 
+    def test_a_waiver_is_told_with_its_end_and_lifted_on_the_page(self):
+        until = timezone.localdate() + datetime.timedelta(30)
+        response = self.post("waive", until=f"{until:%d/%m/%Y}", reason="Mùa lũ.")
+        page = self.client.get(response.url)
+        self.assertContains(page, f"Tạm miễn đến {until:%d/%m/%Y}")
+        self.assertContains(page, "Lý do: Mùa lũ.")
+        self.assertEqual(self.listed(tinh_trang="waived"), [self.item])
+        self.assertEqual(self.listed(tinh_trang="open"), [])
+        self.post("lift", reason="Đường đã thông.")
+        self.assertEqual(self.listed(tinh_trang="open"), [self.item])
+        self.assertNotIn("lift", self.client.get(response.url).context["forms"])
+
+    def test_all_deferrals_stand_on_the_page(self):
+        self.post("extend", due_on="31/03/2027", reason="Chờ giống.")
+        page = self.client.get(self.item.get_absolute_url())
+        self.assertContains(page, "không đặt thời hạn → 31/03/2027")
+        self.assertContains(page, "Lý do: Chờ giống.")
+
+    def test_an_answer_keeps_its_files_and_a_closing_names_it(self):
+        files = [jpeg(), jpeg("blue")]
+        told = {"responded_on": "20/12/2023", "text": "Đã thay nhãn.", "proofs": files}
+        self.post("respond", said_by="Chị Nhật", **told)
+        answer = self.item.responses.get(said_by="Chị Nhật")
+        self.assertEqual(answer.evidence.count(), 2)
+        closing = {"status": "done", "closed_on": "20/12/2023", "note": "Có ảnh."}
+        self.post("close", response=answer.pk, **closing)
+        page = self.client.get(self.item.get_absolute_url())
+        self.assertContains(page, "Theo trả lời ngày 20/12/2023")
+        self.assertContains(page, f'href="#tra-loi-{answer.pk}"')
+
+    def test_evidence_is_a_picture_for_those_who_read_what_was_asked(self):
+        file = self.world.evidence
+        for name in ("evidence", "evidence_thumbnail"):
+            url = reverse(f"inspections:{name}", args=[file.uuid])
+            with self.subTest(name):
+                self.client.force_login(self.world.viewer)
+                response = self.client.get(url)
+                self.assertEqual(response["Content-Type"], "image/jpeg")
+                self.client.force_login(self.world.stranger)
+                self.assertEqual(self.client.get(url).status_code, 404)
+
     def test_query_count_does_not_grow_with_rows(self):
         for extra in (0, 2):
             RecommendationFactory.create_batch(extra, site_check=self.item.site_check)
-            with self.subTest(extra=extra), self.assertNumQueries(7):
+            with self.subTest(extra=extra), self.assertNumQueries(8):
                 self.client.get(FOLLOW_UP)

@@ -6,8 +6,10 @@ from django.urls import reverse
 from inspections.enums import VisitStatus
 from inspections.models import Photo
 from inspections.services.guards import FROZEN
+from producers.models import Site
 
 from .cast import Cast, move
+from .cast import photo as photo_row
 from .pictures import jpeg, picture, upload
 
 
@@ -65,13 +67,38 @@ class PhotoPageTests(PhotoPages, TestCase):
             jpeg(),
             latitude="22.665312",
             longitude="106.257894",
+            accuracy="12",
             taken_at="2023-09-15T02:30:00.000Z",
         )
         photo = Photo.objects.get()
         [told] = response.json()["photos"]
         self.assertEqual(told["url"], self.url("photo", photo))
         self.assertEqual(str(photo.latitude), "22.665312")
+        self.assertEqual(photo.accuracy, 12)
         self.assertEqual(photo.taken_at.isoformat(), "2023-09-15T02:30:00+00:00")
+
+    def test_an_accuracy_alone_says_nothing(self):
+        self.assertEqual(self.add_by_script(jpeg(), accuracy="12").status_code, 200)
+        self.assertIsNone(Photo.objects.get().accuracy)
+
+    def test_reader_is_told_how_far_from_the_site_it_was_taken(self):
+        Site.objects.filter(pk=self.cast.site.pk).update(
+            latitude="22.665312", longitude="106.257894"
+        )
+        for latitude, accuracy in [(22.665, 8), (22.67, 2000), (22.8, 20)]:
+            photo_row(
+                self.check,
+                latitude=latitude,
+                longitude=106.257894,
+                accuracy=accuracy,
+                sha256=latitude,
+            )
+        page = self.client.get(self.check.get_absolute_url())
+        self.assertContains(page, "(±8 m)")
+        self.assertContains(page, "Cách vị trí cơ sở đã đăng ký 35 m")
+        self.assertContains(page, "sai số định vị lớn hơn khoảng cách", count=1)
+        self.assertContains(page, "Cách vị trí cơ sở đã đăng ký 15,0 km")
+        self.assertContains(page, "Chụp xa cơ sở", count=1)
 
     def test_good_pictures_are_kept_when_another_is_refused(self):
         response = self.add(jpeg(), upload(b"GIF89a", "a.gif"), caption="Kho")

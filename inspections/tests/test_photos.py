@@ -3,6 +3,7 @@ import io
 from decimal import Decimal
 
 from django.core.files.storage import default_storage
+from django.db import IntegrityError
 from django.test import TestCase
 from django.utils import timezone
 from PIL import ExifTags, Image
@@ -10,9 +11,11 @@ from PIL.TiffImagePlugin import IFDRational
 
 from inspections.exceptions import InspectionError
 from inspections.models import Photo
+from inspections.positions import Position
 from inspections.services import add_photo, remove_photo, remove_site_check
 
 from .cast import Cast, move
+from .cast import photo as photo_row
 from .pictures import jpeg, located_jpeg, picture, upload
 
 
@@ -48,7 +51,7 @@ class PhotoTests(TestCase):
 
     def test_picture_is_drawn_anew_with_a_small_one_beside_it(self):
         photo = self.add(upload(picture(size=(3000, 1500))), caption="Nhà xưởng")
-        self.assertEqual(photo.image.name, f"photos/{photo.uuid.hex}.jpg")
+        self.assertRegex(photo.image.name, r"^photos/[0-9a-f]{32}\.jpg$")
         self.assertEqual(Image.open(photo.image).size, (2048, 1024))
         self.assertEqual(Image.open(photo.thumbnail).size, (320, 160))
         self.assertEqual(photo.caption, "Nhà xưởng")
@@ -70,13 +73,14 @@ class PhotoTests(TestCase):
         at = datetime.datetime(2023, 9, 15, 2, 0, tzinfo=datetime.UTC)
         photo = self.add(
             located_jpeg(),
-            position=(Decimal("22.7"), Decimal("106.2")),
+            position=Position(Decimal("22.7"), Decimal("106.2"), 12),
             taken_at=at,
         )
         photo.refresh_from_db()
         self.assertEqual(
             (photo.latitude, photo.longitude), (Decimal("22.7"), Decimal("106.2"))
         )
+        self.assertEqual(photo.accuracy, 12)
         self.assertEqual(photo.taken_at, at)
 
     def test_a_clock_that_was_not_set_is_not_believed(self):
@@ -87,6 +91,21 @@ class PhotoTests(TestCase):
             at = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
             with self.subTest(year=year):
                 self.assertIsNone(self.add(jpeg(colour), taken_at=at).taken_at)
+
+    def test_a_position_in_the_file_has_no_accuracy(self):
+        self.assertIsNone(self.add(located_jpeg()).accuracy)
+
+    def test_an_accuracy_without_a_position_is_no_row(self):
+        with self.assertRaisesMessage(IntegrityError, "photo_accuracy"):
+            photo_row(self.check, accuracy=5)
+
+    def test_distance_is_told_only_where_both_places_are_known(self):
+        photo = self.add(located_jpeg())
+        self.assertIsNone(photo.from_site)
+        site = photo.site_check.site
+        site.latitude, site.longitude = Decimal("22.75"), Decimal("106.25")
+        self.assertEqual(photo.from_site.metres, 0)
+        self.assertIsNone(self.add(jpeg("blue")).from_site)
 
     def test_a_device_that_knew_no_place_yet_tells_none(self):
         photo = self.add(located_jpeg(latitude=(IFDRational(0, 0),) * 3))

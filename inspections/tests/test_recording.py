@@ -199,7 +199,7 @@ def test_what_somebody_else_wrote_is_shown_and_one_is_chosen(
 def test_a_photo_is_shrunk_on_the_device_and_sent_with_where_it_was_taken(
     sign_in, cast
 ):
-    here = {"latitude": 22.665312, "longitude": 106.257894}
+    here = {"latitude": 22.665312, "longitude": 106.257894, "accuracy": 11.4}
     page = sign_in(geolocation=here, permissions=["geolocation"])
     health = cell(page, cast.item("suc-khoe"))
     choose(health, "Không đạt")
@@ -224,6 +224,7 @@ def test_a_photo_is_shrunk_on_the_device_and_sent_with_where_it_was_taken(
     assert {photo.item_result.item for photo in photos} == {cast.item("suc-khoe")}
     position = photos[0].latitude, photos[0].longitude
     assert tuple(map(str, position)) == ("22.665312", "106.257894")
+    assert photos[0].accuracy == 12
     with Image.open(photos[0].image) as stored_picture:
         assert stored_picture.size == (2048, 1536)
     received = sent[0][sent[0].index(b"\xff\xd8") :]

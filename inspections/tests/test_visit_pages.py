@@ -55,11 +55,18 @@ class VisitFormTests(TestCase):
         response = self.post()
         visit = Visit.objects.get()
         self.assertRedirects(response, visit.get_absolute_url())
+        page = self.client.get(visit.get_absolute_url())
+        self.assertNotContains(page, "Biên bản có khi đã chọn cơ sở")
         self.assertEqual(visit.starts_on, DAY)
         self.assertEqual(visit.place, self.district)
         self.assertEqual(visit.host, self.host)
         self.assertEqual(visit.session_note, "Nghe huyện báo cáo.")
         self.assertEqual((visit.created_by, visit.status), (self.mai, "draft"))
+
+    def test_a_visit_with_nothing_in_it_says_when_it_will_have_minutes(self):
+        self.post(session_note="")
+        page = self.client.get(Visit.objects.get().get_absolute_url())
+        self.assertContains(page, "Biên bản có khi đã chọn cơ sở")
 
     def test_a_form_sent_twice_is_one_visit(self):
         key = str(uuid.uuid4())

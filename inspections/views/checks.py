@@ -14,9 +14,12 @@ from django.views.decorators.http import (
 from core.editing import answer_form, sent
 from history.services import latest_changes
 
+from ..enums import VisitStatus
 from ..exceptions import InspectionError, StaleAnswersError
-from ..forms import SentAnswers, SiteCheckForm
+from ..forms import CloseLookedAtForm, PointsForm, SentAnswers, SiteCheckForm
 from ..models import SiteCheck
+from ..rechecks import looked_at
+from ..review import open_comments
 from ..services import save_answers, save_site_check
 from ..sheets import add_earlier, findings_open_at, sheet_of, still_open_of
 from .frozen import led_away
@@ -28,25 +31,45 @@ from .trails import trail_of, trail_of_check
 def site_check(request, uuid):
     check = _found(SiteCheck.objects.visible_to(request.user), uuid)
     editable = SiteCheck.objects.editable_by(request.user).filter(pk=check.pk)
+    minutes = check.minutes.prefetch_related("signatures").order_by("-number")
+    frozen = bool(minutes and minutes[0].is_written)
+    findings = check.findings.select_related("product", "item_result__item")
     context = {
-        "check": check,
-        "trail": trail_of(check.visit),
         "sheet": sheet_of(check),
-        "findings": check.findings.select_related("product", "item_result__item"),
+        "minutes": minutes,
+        "may_sign": _may_sign(check, request.user),
+        "samples": check.samples.for_list(),
+        "findings": findings.with_repeats(),
         "recommendations": check.recommendations.for_list(),
-        "photos": check.photos.select_related("item_result__item"),
-        "may_record": check.visit.is_editable and editable.exists(),
+        "photos": check.photos.select_related("item_result__item", "site_check__site"),
+        "may_record": check.visit.is_editable and not frozen and editable.exists(),
         "today": timezone.localdate(),
         "changes": latest_changes(check),
     }
-    return render(request, "inspections/site_check.html", context)
+    context |= _recheck(check, editable) | {"trail": trail_of(check.visit)}
+    return render(request, "inspections/site_check.html", context | {"check": check})
+
+
+def _may_sign(check, user) -> bool:
+    rows = SiteCheck.objects.permitted_to(user, "inspections.add_minutes")
+    takes_signatures = check.visit.status != VisitStatus.SIGNED
+    return takes_signatures and rows.filter(pk=check.pk).exists()
+
+
+def _recheck(check, editable) -> dict:
+    """Return what a re-check saw, and the form that closes it once it was handed in."""
+    looked, form = looked_at(check), None
+    is_open = any(one.is_open for one in looked)
+    if is_open and not check.visit.is_editable and editable.exists():
+        form = CloseLookedAtForm(looked=looked, auto_id="id_phuc_tra_%s")
+    return {"looked": looked, "recheck_form": form}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("inspections.change_sitecheck", raise_exception=True)
 def site_check_edit(request, uuid):
     check = _found(SiteCheck.objects.editable_by(request.user), uuid)
-    if away := led_away(request, check.visit, check):
+    if away := led_away(request, check.visit, check, check):
         return away
     back = check.get_absolute_url()
     form = SiteCheckForm(instance=check, cancel_url=back, **sent(request))
@@ -72,14 +95,14 @@ def _save(form, *, by) -> SiteCheck:
 @permission_required("inspections.change_sitecheck", raise_exception=True)
 def site_check_record(request, uuid):
     check = _found(SiteCheck.objects.editable_by(request.user), uuid)
-    if away := led_away(request, check.visit, check):
+    if away := led_away(request, check.visit, check, check):
         return away
     sheet = sheet_of(check)
     if request.method != "POST":
         return _worksheet(request, sheet)
     answers = SentAnswers(sheet, request.POST)
     try:
-        count = save_answers(check, answers.touched(), by=request.user)
+        count = len(save_answers(check, answers.touched(), by=request.user))
     except StaleAnswersError as error:
         stale = answers.lay_beside(error.results)
         return _worksheet(request, sheet, status=409, stale=stale)
@@ -93,10 +116,15 @@ def site_check_record(request, uuid):
 def _worksheet(request, sheet, *, status=200, stale=(), refusal=""):
     """Show the checklist to be filled in, with what was refused and why."""
     add_earlier(sheet, user=request.user)
+    looked = looked_at(sheet.check)
+    unasked = any(one.is_unasked for one in looked)
     context = {
         "check": sheet.check,
         "trail": trail_of(sheet.check.visit),
         "sheet": sheet,
+        "comments": open_comments(sheet.check),
+        "looked": looked,
+        "points_form": PointsForm(looked=looked) if unasked else None,
         "open": still_open_of(sheet.check, user=request.user),
         "open_findings": findings_open_at(sheet.check, user=request.user),
         "stale": stale,

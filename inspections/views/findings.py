@@ -145,9 +145,10 @@ def recommendation_remove(request, uuid):
 
 
 def _answer(request, form, save, visit, back, title):
-    if away := led_away(request, visit, back):
+    check = None if back == visit else back
+    if away := led_away(request, visit, back, check):
         return away
-    trail = trail_of(visit) if back == visit else trail_of_check(back)
+    trail = trail_of_check(check) if check else trail_of(visit)
     return answer_form(
         request,
         form,

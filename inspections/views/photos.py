@@ -2,7 +2,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import (
@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 
 from core.editing import FORM_PAGE, answer_form, sent
+from core.scans import show
 
 from ..exceptions import InspectionError
 from ..forms import CaptionForm, PhotosForm
@@ -20,7 +21,6 @@ from ..services import add_photo, answer_row, caption_photo, remove_photo
 from .frozen import led_away
 from .trails import trail_of_check
 
-KEPT_BY_BROWSER = "private, max-age=86400, immutable"
 JSON = "application/json"
 
 
@@ -30,7 +30,7 @@ def photo_add(request, uuid):
     """Take pictures for a check, or for one question of it (``?o=``)."""
     rows = SiteCheck.objects.permitted_to(request.user, "inspections.add_photo")
     check = get_object_or_404(rows.for_list(), uuid=uuid)
-    if away := led_away(request, check.visit, check):
+    if away := led_away(request, check.visit, check, check):
         return away
     back = check.get_absolute_url()
     initial = {"cell": request.GET.get("o", "")}
@@ -108,13 +108,7 @@ def photo_thumbnail(request, uuid):
 
 def _picture(request, uuid, rendition):
     found = get_object_or_404(Photo.objects.visible_to(request.user), uuid=uuid)
-    try:
-        file = getattr(found, rendition).open()
-    except FileNotFoundError:
-        raise Http404("Ảnh không còn trong kho lưu.") from None
-    response = FileResponse(file, content_type="image/jpeg")
-    response["Cache-Control"] = KEPT_BY_BROWSER
-    return response
+    return show(getattr(found, rendition))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,7 +117,7 @@ def photo_edit(request, uuid):
     rows = Photo.objects.editable_by(request.user)
     found = get_object_or_404(_with_check(rows), uuid=uuid)
     check = found.site_check
-    if away := led_away(request, check.visit, check):
+    if away := led_away(request, check.visit, check, check):
         return away
     back = check.get_absolute_url()
     form = CaptionForm(instance=found, cancel_url=f"{back}#anh", **sent(request))

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.versions import StaleVersionError
@@ -12,8 +13,11 @@ from ..exceptions import InspectionError
 from ..forms import ReopenVisitForm, ReturnVisitForm, StepForm
 from ..models import Visit
 from ..services.workflow import APPROVE, REOPEN, RETURN, SUBMIT
+from .reviews import desk
 from .visits import show
 
+# What a form of the review desk sends as ``tu``: its answer is given there.
+DESK = "ban-duyet"
 STALE = "Buổi kiểm tra vừa được người khác sửa. Hãy xem lại bản hiện tại rồi làm tiếp."
 
 
@@ -47,6 +51,7 @@ def visit_reopen(request, uuid):
 
 def _take(request, uuid, step, form_class, service, done):
     """Take one step, or show the visit as it stands now and what was typed."""
+    at_desk = step in (APPROVE, RETURN) and request.POST.get("tu") == DESK
     visits = Visit.objects.permitted_to(request.user, step.permission)
     visit = get_object_or_404(visits, uuid=uuid)
     form = form_class(request.POST, visit=visit, name=step.action.value)
@@ -62,5 +67,9 @@ def _take(request, uuid, step, form_class, service, done):
             form.add_error(None, str(error))
         else:
             messages.success(request, done)
-            return redirect(visit)
-    return show(request, uuid, status=status, refused=form)
+            return redirect(_review(visit) if at_desk else visit)
+    return (desk if at_desk else show)(request, uuid, status=status, refused=form)
+
+
+def _review(visit) -> str:
+    return reverse("inspections:review", args=[visit.uuid])
