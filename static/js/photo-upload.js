@@ -56,6 +56,7 @@ async function bodyOf(file, key) {
   if (coords) {
     body.set("latitude", coords.latitude.toFixed(6));
     body.set("longitude", coords.longitude.toFixed(6));
+    body.set("accuracy", Math.ceil(coords.accuracy));
   }
   return body;
 }
