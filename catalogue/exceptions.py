@@ -1,0 +1,2 @@
+class CatalogueError(Exception):
+    """What cannot be done, in words for the person."""
