@@ -19,6 +19,7 @@ from .exceptions import FileRefusedError, ImportRefusedError
 from .models import ImportRun
 from .models.work import WORK_FIELDS
 from .progress import Job, StoppedError, progress_of
+from .reading import Book
 from .services import (
     commit_import,
     lock_open,
@@ -39,11 +40,14 @@ UNEXPECTED = (
 )
 
 
-def preview(run: ImportRun, *, by: User) -> ImportRun:
-    """Preview a file: at once, or in the background if it is long."""
+def preview(run: ImportRun, *, by: User, book: Book | None = None) -> ImportRun:
+    """Preview a file: at once, or in the background if it is long.
+
+    ``book`` are its cells, where they are at hand.
+    """
     if is_long(run):
         return ask(run, Work.PREVIEW, by=by)
-    preview_import(run, by=by)
+    preview_import(run, by=by, book=book)
     return run
 
 

@@ -1,7 +1,6 @@
 """The steps of an import: start, correct the reading, preview, write, discard."""
 
 import hashlib
-from collections import Counter
 from uuid import UUID
 
 from django.conf import settings
@@ -12,21 +11,28 @@ from django.utils import timezone
 from accounts.models import User
 from areas.enums import Level
 from areas.models import Area
-from core.bulk import collector_paused, insert_values
+from core.bulk import collector_paused
 from core.cells import is_blank
 from core.snapshots import read_snapshot
 from history.services import log_position
 
-from .enums import ListKind, Outcome, RunState, Step
+from .enums import ListKind, RunState, Step
 from .exceptions import FileRefusedError, ImportRefusedError
+from .keeping import keep_preview
 from .kinds import check_kind, right_for
 from .memory import recall
-from .models import Answer, ImportQuestion, ImportRow, ImportRun
-from .models.work import WORK_FIELDS
+from .models import Answer, ImportRun
 from .planning.answers import Answers
 from .planning.plan import Plan
 from .planning.planner import Choices, make_plan
-from .planning.scope import import_areas, lock_province, province_of, scope_of
+from .planning.scope import (
+    Scope,
+    import_areas,
+    lock_province,
+    province_of,
+    scope_of,
+)
+from .prepared import forget_prepared, prepared_plan
 from .progress import INLINE, Job, progress_of, tell_to_stop
 from .reading import Book, read_file
 from .understanding.cleaning import clean_sheet
@@ -34,35 +40,6 @@ from .understanding.tables import BookLayout, read_as, reread, understand
 from .undoing import keep_writes
 from .writing import write_plan
 
-_ROW_FIELDS = [
-    "run",
-    "sheet",
-    "row",
-    "outcome",
-    "has_warnings",
-    "product",
-    "producer",
-    "summary",
-    "messages",
-    "changes",
-]
-_QUESTION_FIELDS = [
-    "run",
-    "kind",
-    "key",
-    "other_key",
-    "text",
-    "other_text",
-    "score",
-    "sides",
-    "candidates",
-    "rows",
-    "first_row",
-    "verdict",
-    "place",
-]
-
-_PREVIEW_FIELDS = ["layout", "state", "previewed_at", "counts", "plan_digest"]
 DATA_CHANGED = (
     "Dữ liệu đã thay đổi sau khi xem trước, chưa ghi gì."
     " Dưới đây là kết quả xem trước mới; xin kiểm tra rồi ghi lại."
@@ -179,15 +156,21 @@ def change_layout(run: ImportRun, layout: BookLayout, **choices) -> None:
 
 
 @collector_paused()
-def preview_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Plan:
+def preview_import(
+    run: ImportRun, *, by: User | None, job: Job = INLINE, book: Book | None = None
+) -> Plan:
     """Work out what the file would do and keep that for looking at.
 
     Others may write while it is worked out: what they change is found at the commit.
+    The file is read unless its cells are given, as ``load_book`` returns them.
     """
-    book, layout = load_book(run)
+    if book is None:
+        book, _ = load_book(run)
+    layout = BookLayout.from_json(run.layout)
     with read_snapshot():
         position = log_position()
         plan = plan_for(run, book, layout, by=by, job=job)
+        del book
         plan.ask()
     job.at(Step.KEEP)
     with transaction.atomic():
@@ -195,7 +178,7 @@ def preview_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> Pla
         if _reading_of(stored) != _reading_of(run):
             raise ImportRefusedError("Cách hiểu tệp vừa được đổi, xin xem trước lại.")
         run.previewed_at = stored.previewed_at
-        _keep_preview(run, plan, log=position)
+        keep_preview(run, plan, position=position)
     return plan
 
 
@@ -208,8 +191,6 @@ def plan_for(
     lock: bool = False,
     job: Job = INLINE,
 ) -> Plan:
-    check_kind(run.kind, by)
-    scope = scope_of(by, province_of(run.area), right_for(run.kind))
     choices = Choices(
         run.regime,
         run.issuer_id,
@@ -217,7 +198,14 @@ def plan_for(
         run.row_choices,
         Answers(Answer.objects.for_unit(run.area)),
     )
+    scope = _scope(run, by)
     return make_plan(book, layout, scope, choices, lock=lock, tick=job.planned)
+
+
+def _scope(run: ImportRun, by: User | None) -> Scope:
+    """Return what a person may match by a file; refuse who may not import its kind."""
+    check_kind(run.kind, by)
+    return scope_of(by, province_of(run.area), right_for(run.kind))
 
 
 def _reading_of(run: ImportRun) -> tuple:
@@ -231,31 +219,13 @@ def _reading_of(run: ImportRun) -> tuple:
 def commit_import(run: ImportRun, *, by: User | None, job: Job = INLINE) -> ImportRun:
     """Write what was previewed, all of it or nothing, and keep the report.
 
-    The plan is made again on locked rows. Where it no longer is what was previewed,
-    nothing is written: the fresh preview is kept and ImportRefusedError says so.
+    Where anything was recorded since, the plan is made again on locked rows. If it no
+    longer is what was previewed, nothing is written: the fresh preview is kept and
+    ImportRefusedError says so.
     """
     if not run.writes and (done := _commit_nothing(run, job)):
         return done
-    book, layout = load_book(run)
-    with transaction.atomic():
-        run = lock_open(run, job.order)
-        if run.state != RunState.PREVIEWED:
-            raise ImportRefusedError("Cần xem trước kết quả trước khi ghi.")
-        lock_province(run.area)
-        plan = plan_for(run, book, layout, by=by, lock=True, job=job)
-        is_same = plan.digest == run.plan_digest
-        if is_same:
-            job.at(Step.WRITE)
-            run.batch = write_plan(plan, by=by, reason=f"Nhập danh sách {run}")
-            run.counts = plan.counts()
-            _close(run)
-            keep_writes(run, plan)
-        else:
-            plan.ask()
-            _keep_preview(run, plan, error=DATA_CHANGED if job.order else "")
-    if not is_same:
-        raise ImportRefusedError(DATA_CHANGED)
-    return run
+    return _commit_prepared(run, by, job) or _commit_anew(run, by, job)
 
 
 @transaction.atomic
@@ -273,75 +243,56 @@ def _commit_nothing(run: ImportRun, job: Job) -> ImportRun | None:
     return run
 
 
+@transaction.atomic
+def _commit_prepared(run: ImportRun, by: User | None, job: Job) -> ImportRun | None:
+    """Write the plan as the preview made it; None if it has to be made again."""
+    run = lock_open(run, job.order)
+    if run.state != RunState.PREVIEWED:
+        return None
+    lock_province(run.area)
+    plan = prepared_plan(run, _scope(run, by))
+    if plan is not None:
+        _write(run, plan, by, job)
+        return run
+    return None
+
+
+def _commit_anew(run: ImportRun, by: User | None, job: Job) -> ImportRun:
+    """Make the plan on locked rows, and write it if it is what was previewed."""
+    book, layout = load_book(run)
+    with transaction.atomic():
+        run = lock_open(run, job.order)
+        if run.state != RunState.PREVIEWED:
+            raise ImportRefusedError("Cần xem trước kết quả trước khi ghi.")
+        lock_province(run.area)
+        position = log_position()
+        plan = plan_for(run, book, layout, by=by, lock=True, job=job)
+        is_same = plan.digest == run.plan_digest
+        if is_same:
+            _write(run, plan, by, job)
+        else:
+            plan.ask()
+            error = DATA_CHANGED if job.order else ""
+            keep_preview(run, plan, position=position, error=error)
+    if not is_same:
+        raise ImportRefusedError(DATA_CHANGED)
+    return run
+
+
+def _write(run: ImportRun, plan: Plan, by: User | None, job: Job) -> None:
+    job.at(Step.WRITE)
+    run.batch = write_plan(plan, by=by, reason=f"Nhập danh sách {run}")
+    _close(run)
+    keep_writes(run, plan)
+    forget_prepared(run)
+
+
 def _close(run: ImportRun) -> None:
     run.state = RunState.COMMITTED
     run.committed_at = timezone.now()
+    run.counts.pop("log", None)  # said nothing but whether the preview still holds
     run.end_work()
     run.save()
-
-
-def _keep_preview(
-    run: ImportRun, plan: Plan, *, error: str = "", log: list[int] | None = None
-) -> None:
-    if run.previewed_at:
-        run.rows.all().delete()
-        run.questions.all().delete()
-    insert_values(
-        ImportRow,
-        _ROW_FIELDS,
-        [
-            (
-                run.pk,
-                row.sheet[:100],
-                row.row,
-                row.outcome.value,
-                row.has_warnings,
-                row.product,
-                row.producer,
-                row.summary,
-                [message.as_json() for message in row.messages],
-                row.changes,
-            )
-            for row in plan.rows
-        ],
-    )
-    _keep_questions(run, plan)
-    found = Counter(row.sheet for row in plan.rows if row.outcome != Outcome.SKIPPED)
-    for sheet in run.layout["sheets"]:
-        if sheet["is_used"]:
-            sheet["data_rows"] = found[sheet["name"]]
-    run.state = RunState.PREVIEWED
-    run.previewed_at = timezone.now()
-    run.counts = plan.counts() | {"log": log}
-    run.plan_digest = plan.digest
-    run.end_work(error)
-    run.save(update_fields=[*_PREVIEW_FIELDS, *WORK_FIELDS])
-
-
-def _keep_questions(run: ImportRun, plan: Plan) -> None:
-    """Keep what the plan leaves open, those with an answer last."""
-    insert_values(
-        ImportQuestion,
-        _QUESTION_FIELDS,
-        [
-            (
-                run.pk,
-                one.kind,
-                one.key,
-                one.other_key,
-                one.text,
-                one.other_text,
-                one.score,
-                one.sides,
-                one.candidates,
-                one.rows,
-                one.first_row[:150],
-                one.answer.verdict if one.answer else "",
-                one.answer.place_id if one.answer else None,
-            )
-            for one in plan.asked
-        ],
-    )
 
 
 @transaction.atomic

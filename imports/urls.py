@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    checklists,
     passwords,
     preview,
     reading,
@@ -16,6 +17,8 @@ urlpatterns = [
     path("", runs.run_list, name="list"),
     path("tai-len/", reading.upload, name="upload"),
     path("mau/", reading.template, name="template"),
+    path("danh-muc/<int:pk>/", checklists.checklist_upload, name="checklist_upload"),
+    path("danh-muc/<int:pk>/ghi/", checklists.checklist_write, name="checklist_write"),
     path("<int:pk>/", runs.detail, name="detail"),
     path("<int:pk>/tien-do/", work.progress, name="progress"),
     path("<int:pk>/lam-tiep/", work.resume, name="resume"),

@@ -4,13 +4,13 @@ import logging
 
 from django.db import IntegrityError, models, transaction
 
-from accounts.models import User
+from accounts.models import Assignment, User
 from core.bulk import insert_all, make_row, reserve_keys, update_all
 from history.enums import Action
 from history.models import ChangeBatch
-from history.services import changes_between, record_many
+from history.services import LoggedAct, changes_between
 from producers.models import Producer, Representative, Site
-from products.models import Decision, Product, Recognition
+from products.models import Decision, Product, Recognition, RecognitionEnd
 
 from .exceptions import ImportRefusedError
 from .planning.plan import MODELS, Plan
@@ -22,6 +22,9 @@ TAKEN = (
     "Có người vừa ghi hồ sơ trùng với danh sách này, chưa ghi gì. Xin xem trước lại rồi"
     " ghi."
 )
+
+# What nothing that is written points to, or ends of recognitions that are stored.
+LAST = (Representative, Recognition, RecognitionEnd, Assignment)
 
 # What may change in a stored row, beside its version and the time.
 UPDATED = {
@@ -80,29 +83,41 @@ def write_plan(plan: Plan, *, by, reason: str) -> ChangeBatch | None:
 
 
 def _write(plan: Plan, *, by, reason: str) -> ChangeBatch:
+    """Write and log model by model; what was made of one is let go as early as can be.
+
+    Of each record the key and the version it has got are kept.
+    """
     rows = _Rows(plan)
-    entries = []
+    act = LoggedAct(next(rows.keys[ChangeBatch]), MODELS, by=by, reason=reason)
     for model in MODELS:
         new = plan.new(model)
-        created = rows.of(new)
-        insert_all(created)
-        entries += [
-            (Action.CREATE, row, changes_between(None, row, _names(record)))
-            for record, row in zip(new, created, strict=True)
-        ]
+        insert_all(rows.of(new))
+        _log(act, Action.CREATE, new, lambda record: None)
+        if model in LAST:
+            _let_go(new)
     for model in UPDATED:
         changed = plan.changed(model)
-        updated = rows.of(changed)
-        update_all(updated, [*UPDATED[model], "version", "updated_at"])
-        entries += [
-            (
-                Action.UPDATE,
-                row,
-                changes_between(rows.before(record), row, _names(record)),
-            )
-            for record, row in zip(changed, updated, strict=True)
-        ]
-    return record_many(entries, by=by, reason=reason)
+        update_all(rows.of(changed), [*UPDATED[model], "version", "updated_at"])
+        _log(act, Action.UPDATE, changed, rows.before)
+    return act.end()
+
+
+def _log(act: LoggedAct, action: Action, written: list[Record], before) -> None:
+    """Log records of one model; ``before`` gives what each was until now."""
+    if not written:
+        return
+    act.add(
+        (action, row, changes_between(before(record), row, _names(record)))
+        for record, row in ((record, record.instance) for record in written)
+    )
+    for record in written:
+        version = getattr(record.instance, "version", None)
+        record.written = (record.instance.pk, version)
+
+
+def _let_go(records: list[Record]) -> None:
+    for record in records:
+        record.instance = None
 
 
 class _Rows:
@@ -110,7 +125,8 @@ class _Rows:
 
     def __init__(self, plan: Plan):
         self.units = plan.units
-        self.keys = reserve_keys({model: len(plan.new(model)) for model in MODELS})
+        wanted = {model: len(plan.new(model)) for model in MODELS}
+        self.keys = reserve_keys({**wanted, ChangeBatch: 1})
 
     def of(self, records: list[Record]) -> list[models.Model]:
         return [self.row(record) for record in records]

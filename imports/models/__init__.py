@@ -1,3 +1,4 @@
+from .prepared import PreparedPlan
 from .questions import Answer, ImportQuestion
 from .runs import ImportRow, ImportRun, RememberedTable, upload_path
 from .writes import ImportWrite
@@ -9,6 +10,7 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "ImportWrite",
+    "PreparedPlan",
     "RememberedTable",
     "upload_path",
 ]

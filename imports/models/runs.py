@@ -180,6 +180,18 @@ class ImportRun(BackgroundWork):
         return self.counts.get("writes", False)
 
     @property
+    def has_matches(self) -> bool:
+        """Return whether the previewed plan found anything that is stored already.
+
+        So it is too where somebody has chosen what is to be done then.
+        """
+        tallies = [one for one in self.counts.values() if isinstance(one, dict)]
+        is_found = any(one["changed"] or one["unchanged"] for one in tallies)
+        is_left = self.counts.get("left", 0) > 0
+        is_chosen = bool(self.row_choices) or self.on_match != OnMatch.UPDATE
+        return is_found or is_left or is_chosen
+
+    @property
     def row_words(self) -> str:
         """Return what a row of the file is about, as the head of a column."""
         return ListKind(self.kind).row_words

@@ -127,7 +127,7 @@ class ListPlanner(RowPlanner):
         usable = [row for row in rows if not row.is_rejected]
         names = {row.values["producer"] for row in usable}
         keys = {name: match_key(name)[:KEY_LENGTH] for name in names}
-        codes = {row.values.get("tax_code") or "" for row in usable}
+        codes = {row.values.get("tax_code") or "" for row in usable} - {""}
         self.references = References()
         self.places = RowPlaces(scope, answers.places)
         self.words = Words(self.references, self.places)
@@ -146,7 +146,7 @@ class ListPlanner(RowPlanner):
         questions = Questions(scope, self.places, self.known, answers)
         self.questions = plan.questions = questions
         self.producers = ProducerPlan(
-            scope, self.known, self.places, keys, self.questions
+            scope, self.known, self.places, keys, self.questions, usable
         )
 
     def _place(

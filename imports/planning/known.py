@@ -32,6 +32,7 @@ PRODUCER = (
     "match_key",
     "version",
 )
+NAMED = ("name", "match_key", "tax_code")  # by what a producer is told apart
 SITE = ("producer_id", "place_id", "area_id", "address", "is_main", "version")
 REPRESENTATIVE = ("producer_id", "name", "sex", "ethnicity", "version")
 PRODUCT = (
@@ -106,15 +107,18 @@ class KnownProducers:
         self.by_key: dict[str, list[Record]] = defaultdict(list)
         self.sites: dict[Record, list[Record]] = defaultdict(list)
         self.representatives: dict[Record, Record] = {}
-        self.everybody: list[Record] | None = None  # where all were loaded anyway
+        # Key, name, match key and tax code of all, where these were loaded anyway.
+        self.everybody: list[tuple[int, str, str, str]] | None = None
         is_many = len(codes) + len(keys) > FEW
         rows = self.scope.producers() if is_many else self._asked_for(codes, keys)
-        found = list(records(rows, PRODUCER, lock=lock))
-        for record in found:
-            if record["tax_code"] in codes or record["match_key"] in keys:
+        everybody = []
+        for record in records(rows, PRODUCER, lock=lock):
+            name, key, code = map(record.stored.__getitem__, NAMED)
+            everybody.append((record.pk, name, key, code))
+            if code in codes or key in keys:
                 self.add(record)
         if is_many:
-            self.everybody = found
+            self.everybody = everybody
         self.codes_elsewhere = self._codes_elsewhere(codes)
         if self.by_pk:
             self._load_sites(lock)
@@ -130,22 +134,19 @@ class KnownProducers:
         self.by_key[record["match_key"]].append(record)
 
     def _asked_for(self, codes: set[str], keys: set[str]) -> QuerySet:
-        asked = Q(tax_code__in=codes - {""}) | Q(match_key__in=keys)
+        asked = Q(tax_code__in=codes) | Q(match_key__in=keys)
         return self.scope.producers().filter(asked)
 
     def names(self) -> list[tuple[int, str, str, str]]:
         """Return (key of the row, name, match key, tax code) of the whole scope."""
-        columns = ("name", "match_key", "tax_code")
-        if self.everybody is None:
-            rows = self.scope.producers().order_by("pk")
-            return list(rows.values_list("pk", *columns))
-        return [
-            (one.pk, *(one.stored[name] for name in columns)) for one in self.everybody
-        ]
+        if self.everybody is not None:
+            return self.everybody
+        rows = self.scope.producers().order_by("pk")
+        return list(rows.values_list("pk", *NAMED))
 
     def _codes_elsewhere(self, codes: set[str]) -> set[str]:
         """Return the tax codes of the file that belong to producers out of scope."""
-        missing = {code for code in codes if code} - set(self.by_code)
+        missing = codes - self.by_code.keys()
         if not missing:
             return set()
         rows = Producer.objects.exclude(tax_code="")

@@ -16,6 +16,7 @@ from ..enums import Outcome
 from .messages import Message
 from .questions import Question, Questions
 from .records import Record
+from .scope import Scope
 
 # In the order in which rows must be written: each points only to those before it.
 MODELS = (
@@ -69,10 +70,12 @@ class RowResult:
 class Plan:
     """Everything an import would do: rows of the file, records by model.
 
-    ``units`` are loaded rows that records may point to, by name of the column and key.
+    ``scope`` is what it may match and change. ``units`` are loaded rows that records
+    may point to, by name of the column and key.
     ``questions`` gathers what is left open; ``asked`` is that, once it is listed.
     """
 
+    scope: Scope | None = None
     units: dict[str, Mapping[int, models.Model]] = field(default_factory=dict)
     rows: list[RowResult] = field(default_factory=list)
     records: dict[type[models.Model], dict[Record, None]] = field(
@@ -85,6 +88,12 @@ class Plan:
     def take(self, record: Record | None) -> None:
         if record is not None:
             self.records[record.model][record] = None
+
+    def settle(self) -> None:
+        """Let go of the rows of the file, of which the records still tell the place."""
+        for found in self.records.values():
+            for record in found:
+                record.settle()
 
     def ask(self) -> None:
         """List what is left open; compares names, so it is asked for by itself."""

@@ -56,7 +56,7 @@ def make_plan(
     With ``lock`` everything it matched stays as it is until the transaction ends.
     ``tick`` is told now and then how many rows are done, of how many.
     """
-    plan = Plan()
+    plan = Plan(scope)
     lines = list(read_rows(book, layout))
     rows = [line for line in lines if isinstance(line, RowReading)]
     planner = _PLANNERS[layout.list_kind](plan, rows, scope, choices, lock=lock)
@@ -65,6 +65,7 @@ def make_plan(
             tick(number, len(lines))
         is_data = isinstance(line, RowReading)
         plan.rows.append(planner.result(line) if is_data else _skipped(line))
+    plan.settle()
     return plan
 
 

@@ -1,5 +1,7 @@
 """Which producer and which of its sites a row means, and what it says of them."""
 
+from collections.abc import Iterable
+
 from areas.enums import Level
 from areas.locating import Location
 from areas.models import Area
@@ -31,6 +33,7 @@ class ProducerPlan:
         places: RowPlaces,
         keys: dict[str, str],
         questions: Questions,
+        rows: Iterable[RowReading],
     ):
         self.scope = scope
         self.known = known
@@ -38,6 +41,22 @@ class ProducerPlan:
         self.keys = keys  # of every name in the file
         self.questions = questions
         self.answers = questions.answers
+        self.called = self._called(rows)
+
+    def _called(self, rows: Iterable[RowReading]) -> dict[str, Record | None]:
+        """Return the stored producers by the new names that the file gives them.
+
+        By their tax codes; so it makes no difference whether a row that has the name
+        alone stands before or after. None where one name is given to several.
+        """
+        called: dict[str, Record | None] = {}
+        for row in rows:
+            producer = self.known.by_code.get(row.values.get("tax_code") or "")
+            key = self.keys[row.values["producer"]]
+            if producer is not None and self._is_renamed(producer, key):
+                is_one = called.setdefault(key, producer) is producer
+                called[key] = producer if is_one else None
+        return called
 
     def find(
         self, row: RowReading, location: Location | None
@@ -72,10 +91,15 @@ class ProducerPlan:
         return named[0]
 
     def _named(self, key: str) -> list[Record]:
-        """Return the producers of a name, else those of names said to be the same."""
+        """Return the producers of a name, else those of names said to be the same.
+
+        Else the one that the file gives this name.
+        """
         found = self.known.by_key.get(key, [])
         for other in () if found else sorted(self.answers.same_as(key)):
             found = found + self.known.by_key.get(other, [])
+        if not found and (called := self.called.get(key)):
+            return [called]
         return found
 
     def _may_stand_in(self, producer: Record, location: Location) -> bool:

@@ -1,10 +1,13 @@
 """Which product a row means and which award it tells of."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from products.cells import Term
 from products.dates import add_months, last_valid_day
+from products.endings import check_ending
+from products.enums import EndReason
+from products.exceptions import ProductError
 from products.models import CriteriaSet, Product, Recognition, Regime
 from products.models.products import product_key
 
@@ -152,6 +155,7 @@ class ProductPlan:
     ) -> Record:
         """Take up the award of a row; returns the recognition, new if need be."""
         recognition = self.find_recognition(product, decision, award)
+        award = _kept_within_its_end(row, recognition, award)
         if recognition is None:
             recognition = Record(Recognition, born=row)
             recognition.links["product"] = product
@@ -203,6 +207,28 @@ def award_of(row: RowReading, signed_on: datetime.date | None) -> Award | None:
         )
         row.say("term", error("invalid_date", text))
     return Award(str(grade), given, valid_to, _printed_dates(row, given))
+
+
+def _kept_within_its_end(
+    row: RowReading, recognition: Record | None, award: Award
+) -> Award:
+    """Leave out the days of an award that the end on record does not allow."""
+    if recognition is None or not recognition["ended_on"]:
+        return award
+    days = {
+        "valid_from": award.valid_from or recognition["valid_from"],
+        "valid_to": award.valid_to or recognition["valid_to"],
+    }
+    reasons = [
+        EndReason.NOT_RENEWED if recognition["ended_by_removal"] else EndReason.OTHER
+    ]
+    try:
+        check_ending(Recognition(**days), reasons, recognition["ended_on"])
+    except ProductError as refused:
+        text = f"{refused} Giữ thời hạn đang có, vì lần công nhận này đã chấm dứt."
+        row.say("term", warning("term_after_end", text))
+        return replace(award, valid_from=None, valid_to=None, printed="")
+    return award
 
 
 def _last_day(row: RowReading, given: datetime.date | None) -> datetime.date | None:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -110,7 +111,29 @@ class UserListPlanner(RowPlanner):
         if row.values.get("may_import") and meant.role != Role.LEAD:
             text = "Chỉ lãnh đạo mới cần được cho phép nhập Excel."
             row.say("may_import", error("import_grant_differs", text))
+        if meant.user is not None and meant.role and meant.area:
+            self._check_not_over(row, meant.user, meant)
         return None if row.is_rejected else meant
+
+    def _check_not_over(self, row: RowReading, user: Record, meant: _Meant) -> None:
+        """Refuse a role that is over and would begin on the day it once began."""
+        held = list(self._held(user, meant))
+        since = self._since(row)
+        over = [one["valid_to"] for one in held if one["valid_from"] == since]
+        if over and all(map(self._is_over, held)):
+            text = f"Phân công này đã kết thúc ngày {over[0]:%d/%m/%Y}"
+            text = f"{text}; muốn giao lại xin ghi ngày bắt đầu khác."
+            row.say("valid_from", error("assignment_over", text))
+
+    def _held(self, user: Record, meant: _Meant) -> Iterator[Record]:
+        """Yield the same role of a person in the same unit, never withdrawn."""
+        for held in self.known.assignments[user]:
+            is_same = (held["role"], held["area_id"]) == (meant.role, meant.area.pk)
+            if is_same and held["withdrawn_at"] is None:
+                yield held
+
+    def _is_over(self, held: Record) -> bool:
+        return held["valid_to"] is not None and held["valid_to"] < self.today
 
     def _user(self, row: RowReading) -> Record | None:
         """Return the account of a row, None for a new one; refuse what is not open."""
@@ -225,18 +248,8 @@ class UserListPlanner(RowPlanner):
 
     def _is_open(self, row: RowReading, user: Record, meant: _Meant) -> bool:
         """Say whether a role is not held yet (the rule of ``check_assignment``)."""
-        since = self._since(row)
-        for held in self.known.assignments[user]:
-            if (held["role"], held["area_id"]) != (meant.role, meant.area.pk):
-                continue
-            if held["withdrawn_at"] is not None:
-                continue
-            last_day: datetime.date | None = held["valid_to"]
-            if (
-                last_day is None
-                or last_day >= self.today
-                or held["valid_from"] == since
-            ):
+        for held in self._held(user, meant):
+            if not self._is_over(held):
                 self._compare(row, held)
                 return False
         return True

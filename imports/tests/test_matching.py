@@ -86,6 +86,22 @@ class SameFileTests(MatchTestCase):
         self.assertEqual((award.grade, award.version), ("3", 2))
 
 
+class EndedAwardTests(MatchTestCase):
+    def test_days_that_its_end_does_not_allow_are_left_as_they_are(self):
+        imported(table(line()))
+        award = Recognition.objects.get()
+        Recognition.objects.update(ended_on=DAY)
+        titles = [*TITLES, "Ngày công nhận"]
+        rows = [titles, [*line(), datetime.date(2020, 10, 1)]]
+        [result] = rows_of(rows)
+        self.assertEqual((result.changes, codes(result)), ([], ["term_after_end"]))
+        imported(rows)
+        stored = Recognition.objects.get()
+        self.assertEqual(
+            (stored.valid_from, stored.valid_to), (award.valid_from, award.valid_to)
+        )
+
+
 class ProducerIdentityTests(MatchTestCase):
     def test_spellings_of_one_name_are_one_producer(self):
         imported(table(line(producer="Hợp tác xã (HTX) Nông nghiệp Hoà An")))

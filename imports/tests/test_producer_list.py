@@ -67,6 +67,23 @@ class ProducerListTests(TestCase):
         [producer] = Producer.objects.all()
         self.assertEqual((producer.name, producer.earlier_names), ("HTX Mới", "HTX Cũ"))
 
+    def test_and_from_the_rows_before_it_too(self):
+        imported([TITLES, line("HTX Cũ", code="4800000001")])
+        rows = [TITLES, line("HTX Mới", None), line("HTX Mới", code="4800000001")]
+        self.assertEqual(
+            [row.outcome for row in imported(rows).rows], ["changed", "duplicate"]
+        )
+        [producer] = Producer.objects.all()
+        self.assertEqual((producer.name, producer.earlier_names), ("HTX Mới", "HTX Cũ"))
+
+    def test_a_name_given_to_two_producers_is_that_of_neither(self):
+        known = [line(f"HTX Cũ {n}", code=f"480000000{n}") for n in (1, 2)]
+        imported([TITLES, *known])
+        named = [line("HTX Mới", code=f"480000000{n}") for n in (1, 2)]
+        [first, *_] = imported([TITLES, line("HTX Mới", None), *named]).rows
+        self.assertEqual(first.outcome, "new")
+        self.assertEqual(Producer.objects.count(), 3)
+
     def test_what_a_list_of_products_is_asked_this_one_is_too(self):
         plan = plan_of(
             workbook([TITLES, line(), line("HTX Hoàng Tùng"), line("HTX A", "Đức Long"),

@@ -174,7 +174,7 @@ class AnswerPageTests(QuestionPageTestCase):
             ContentType.objects.clear_cache()
             with self.subTest(count), self.assertNumQueries(11):
                 self.page(run)
-            with self.subTest(count), self.assertNumQueries(12):
+            with self.subTest(count), self.assertNumQueries(10):
                 give_answers(run, given, by=self.lan)
             Answer.objects.all().delete()
 
@@ -261,6 +261,16 @@ class ChoicePageTests(QuestionPageTestCase):
         self.send(run, {"on_match": "update", f"row-{left.pk}": ""}, "choices")
         run.refresh_from_db()
         self.assertEqual(run.row_choices, {})
+
+    def test_where_nothing_is_met_there_is_nothing_to_choose(self):
+        new = annex(line(7, producer="HTX Mới", day="26/12/2023"), line(8, star="x"))
+        page = self.page(self.previewed(new))
+        self.assertNotContains(page, "Dữ liệu đã có trong hệ thống")
+        self.assertNotContains(page, 'name="row-')
+        met = annex(line(9))  # its producer is stored
+        page = self.page(self.previewed(met))
+        self.assertContains(page, "Dữ liệu đã có trong hệ thống")
+        self.assertContains(page, 'name="row-')
 
     def test_a_choice_there_is_not_is_refused(self):
         run = self.previewed(self.data)

@@ -3,6 +3,8 @@
 import datetime
 import unicodedata
 
+from django.urls import reverse
+
 from history.models import ChangeBatch
 from imports.enums import RunState
 from imports.models import ImportRun
@@ -191,6 +193,16 @@ class CommitTests(PageTestCase):
         response = self.client.post(url("discard", run), follow=True)
         self.assertContains(response, "Đã bỏ tệp “phụ lục.xlsx”; chưa có gì được ghi.")
         self.assertFalse(ImportRun.objects.exists())
+
+    def test_thrown_away_twice_it_leads_to_the_list_all_the_same(self):
+        run = self.previewed()
+        address = url("discard", run)
+        self.client.post(address)
+        response = self.client.post(address, follow=True)
+        self.assertRedirects(response, reverse("imports:list"))
+        self.assertContains(response, "Tệp này đã được bỏ; chưa có gì được ghi.")
+        self.client.force_login(self.hoa)
+        self.assertEqual(self.client.post(address).status_code, 404)
 
 
 class ScopeTests(PageTestCase):

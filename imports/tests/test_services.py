@@ -7,8 +7,9 @@ from django.db import OperationalError, connection, transaction
 from django.test import TestCase, TransactionTestCase
 
 from accounts.enums import Role
+from history.enums import Action
 from history.models import Change, ChangeBatch
-from history.services import history_of
+from history.services import history_of, record
 from imports.enums import RunState
 from imports.exceptions import FileRefusedError, ImportRefusedError
 from imports.models import ImportRow, ImportRun
@@ -285,6 +286,7 @@ class RaceTests(ServiceTestCase):
         producer = ProducerFactory(name="HTX Bản số 0", phones="0999999999")
         place = unit("01654")
         SiteFactory(producer=producer, place=place, area=place)
+        record(Action.CREATE, producer, by=None)
         with self.assertRaises(ImportRefusedError):
             commit_import(run, by=self.user)
         self.assertEqual(Product.objects.count(), 0)
@@ -341,18 +343,18 @@ class DiscardTests(ServiceTestCase):
 class QueryTests(ServiceTestCase):
     def test_queries_do_not_grow_with_rows(self):
         # Many names are all loaded anyway, few are asked for and then compared.
-        for count, first, second in ((1, 14, 18), (3, 14, 18), (700, 13, 17)):
+        for count, first, second in ((1, 15, 19), (3, 15, 19), (700, 14, 18)):
             ContentType.objects.clear_cache()
             with self.subTest(rows=count), transaction.atomic():
                 run = self.start(annex(count))
                 with self.assertNumQueries(first):
                     preview_import(run, by=self.user)
-                with self.assertNumQueries(28):
+                with self.assertNumQueries(30):
                     commit_import(run, by=self.user)
                 again = self.start(annex(count, star="3 sao"))
                 with self.assertNumQueries(second):
                     preview_import(again, by=self.user)
-                with self.assertNumQueries(27):
+                with self.assertNumQueries(24):
                     commit_import(again, by=self.user)
                 transaction.set_rollback(True)
 

@@ -1,11 +1,13 @@
 """Lists of people who are to sign in."""
 
+import datetime
 import io
 import tempfile
 
 import openpyxl
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Assignment, User
@@ -168,6 +170,25 @@ class RefusedTests(UserListTestCase):
         lines = [line(username=name, email="moi@example.vn") for name in ("x", "y")]
         self.assertEqual(self.codes(*lines), [[], ["email_taken"]])
 
+    def test_a_role_that_is_over_begins_on_another_day(self):
+        user = UserFactory(username="nong.thi.hoa", full_name="Nông Thị Hoa")
+        held = AssignmentFactory(
+            user=user,
+            role=Role.OFFICER,
+            area=unit("01654"),
+            valid_from=datetime.date(2025, 1, 1),
+            valid_to=datetime.date(2025, 12, 31),
+        )
+        AssignmentFactory(user=user, role=Role.VIEWER, area=unit("01654"))
+        titles = [*TITLES, "Từ ngày"]
+        for day, codes in (("01/01/2025", ["assignment_over"]), ("02/01/2026", [])):
+            with self.subTest(day):
+                row = [*line(), day]
+                self.assertEqual(self.codes(row, titles=titles), [codes])
+        held.withdrawn_at = timezone.now()
+        held.save()
+        self.assertEqual(self.codes([*line(), "01/01/2025"], titles=titles), [[]])
+
     def test_only_leads_are_granted_the_import(self):
         titles = [*TITLES, "Được nhập Excel"]
         lines = [[*line(), "có"], [*line(username="b", role="lãnh đạo"), "x"]]
@@ -179,7 +200,7 @@ class RefusedTests(UserListTestCase):
         for count in (1, 3):
             lines = [line(username=f"nguoi{count}{n}") for n in range(count)]
             run = self.start(workbook([TITLES, *lines]), by=self.admin)
-            with self.subTest(count=count), self.assertNumQueries(14):
+            with self.subTest(count=count), self.assertNumQueries(15):
                 preview_import(run, by=self.admin)
 
 

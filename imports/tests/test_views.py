@@ -1,6 +1,8 @@
 """The pages up to what was understood: the list, the upload, the columns."""
 
 import io
+import subprocess
+from unittest import mock
 
 import openpyxl
 from django.urls import reverse
@@ -178,6 +180,14 @@ class UnderstoodTests(PageTestCase):
         )
         run.refresh_from_db()
         self.assertEqual(run.state, RunState.UPLOADED)
+
+    def test_the_file_is_read_once_to_understand_and_preview_it(self):
+        run = self.start()
+        layout = self.layout(run)
+        with mock.patch("subprocess.Popen", wraps=subprocess.Popen) as reading:
+            self.client.post(url("understood", run), layout)
+        run.refresh_from_db()
+        self.assertEqual((run.state, reading.call_count), ("previewed", 1))
 
     def test_at_least_one_sheet_is_read(self):
         run = self.start()

@@ -40,8 +40,7 @@ def keep_writes(run: ImportRun, plan: Plan) -> None:
             (
                 run.pk,
                 types[record.model],
-                record.instance.pk,
-                getattr(record.instance, "version", None),
+                *record.written,
                 record.is_new,
                 None if record.is_new else _before(record),
                 *_asked_for_at(record),
@@ -68,8 +67,8 @@ def _before(record: Record) -> dict:
 
 def _asked_for_at(record: Record) -> tuple[str, int]:
     """Return the sheet and the row of the file that first asked for the record."""
-    row = record.born or next(record.said[name] for name in record.wanted)
-    return row.sheet[:100], row.row
+    place = record.asked_at
+    return place.sheet[:100], place.row
 
 
 def stored_values(model: type[models.Model], before: dict) -> dict:

@@ -57,7 +57,7 @@ def understood(request, pk):
         try:
             services.change_layout(run, layout, regime=run.regime, issuer=run.issuer)
             remember(book, layout, run.area, by=request.user)
-            background.preview(run, by=request.user)
+            background.preview(run, by=request.user, book=book)
         except ImportRefusedError as error:
             messages.error(request, str(error))
         return redirect(run)

@@ -15,8 +15,11 @@ from ..filters import ImportFilter
 from ..kinds import kinds_open_to
 from ..models import ImportRun
 from ..reports import done_words
-from .shared import RunPage, open_run
+from .shared import RunPage, lists_refusals, open_run
 from .work import working
+
+# In the session: the files that were last discarded, by their keys.
+DISCARDED, REMEMBERED = "imports_discarded", 20
 
 COLUMNS = [
     Column("Tên tệp", lambda row: row.file_name, 50),
@@ -78,12 +81,21 @@ def commit(request, pk):
 
 @require_POST
 @permission_required("imports.change_importrun", raise_exception=True)
+@lists_refusals
 def discard(request, pk):
+    """Remove a file; who presses the button twice is told that it is done."""
+    discarded = request.session.get(DISCARDED, [])
+    if pk in discarded and not ImportRun.objects.filter(pk=pk).exists():
+        raise ImportRefusedError("Tệp này đã được bỏ; chưa có gì được ghi.")
     run = open_run(request, pk)
+    name = str(run)
     try:
         services.discard_import(run)
     except ImportRefusedError as error:
+        if not ImportRun.objects.filter(pk=pk).exists():
+            raise
         messages.error(request, str(error))
         return redirect(run)
-    messages.success(request, f"Đã bỏ tệp “{run}”; chưa có gì được ghi.")
+    request.session[DISCARDED] = [*discarded, pk][-REMEMBERED:]
+    messages.success(request, f"Đã bỏ tệp “{name}”; chưa có gì được ghi.")
     return redirect("imports:list")

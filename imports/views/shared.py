@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from functools import wraps
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from .. import answers, services
 from ..enums import WRITTEN
 from ..exceptions import ImportRefusedError
 from ..forms import ChoicesForm, QuestionsForm
-from ..models import ImportRun
+from ..models import ImportRow, ImportRun
 from ..passwords import AT_ONCE, waiting_for_passwords
 from ..reports import outcome_tabs, record_tallies, run_facts
 from ..undoing import may_be_undone
@@ -64,7 +65,7 @@ class RunPage:
         self.may_go_on = may_edit and not run.is_committed
         self.may_undo = may_edit and may_be_undone(run)
         if self.may_go_on:
-            self.choices = ChoicesForm(instance=run, rows=self.rows)
+            self.choices = ChoicesForm(instance=run, rows=self._choosable())
             questions = Paginator(run.questions.all(), QUESTIONS_SHOWN)
             self.asked = questions.get_page(request.GET.get("cau"))
             self.questions = self._questions_form()
@@ -85,8 +86,14 @@ class RunPage:
 
     def sent_choices(self) -> ChoicesForm:
         """Take in the choices sent to the page."""
-        self.choices = ChoicesForm(self.request.POST, instance=self.run, rows=self.rows)
+        self.choices = ChoicesForm(
+            self.request.POST, instance=self.run, rows=self._choosable()
+        )
         return self.choices
+
+    def _choosable(self) -> Sequence[ImportRow]:
+        """Return the rows to choose for: none where the file meets nothing stored."""
+        return list(self.rows) if self.run.has_matches else []
 
     def _waiting(self) -> int:
         """Return how many people this person may give first passwords now."""
