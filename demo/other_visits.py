@@ -5,6 +5,7 @@ but what is long overdue. Every text that could be taken for real says "(mẫu)"
 """
 
 import datetime
+import uuid
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -91,6 +92,7 @@ def load_other_visits() -> None:
     for planned in VISITS:
         _load_visit(campaign, planned, today)
     _load_papers(today, by=steering)
+    _load_answer()
 
 
 def _load_visit(campaign: Campaign, planned: Planned, today: datetime.date) -> None:
@@ -183,3 +185,19 @@ def _load_papers(today: datetime.date, *, by) -> None:
             expires_on=expires_on,
         )
         save_recorded(paper, by=by)
+
+
+def _load_answer() -> None:
+    """Let one producer answer by a link; nobody has confirmed it yet."""
+    officer = User.objects.get(username="canbo.trungkhanh")
+    producer = Producer.objects.get(name="HTX Trùng Khánh (mẫu)")
+    link, _ = services.create_answer_link(
+        producer, by=officer, expires_on=services.last_day(), key=uuid.uuid4()
+    )
+    [asked] = link.open_items()
+    services.answer_by_link(
+        link,
+        asked,
+        text="Đã in lại tem có mã truy xuất, dán từ lô mới (mẫu).",
+        said_by="Đại diện hợp tác xã (mẫu)",
+    )

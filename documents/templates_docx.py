@@ -31,6 +31,9 @@ def _opening(document, subject: str) -> None:
     heading(document)
     line(document, "BIÊN BẢN", bold=True)
     line(document, subject, bold=True)
+    line(document, "{%p if edition %}")
+    line(document, "({{ edition }})", italic=True, size=Pt(12))
+    line(document, "{%p endif %}")
     line(document)
     when(document, "basis", "Căn cứ {{ basis }}")
     body(document, "{{ opening }}")
@@ -69,6 +72,8 @@ def _site_check():
         "unchecked",
         "Chưa kiểm tra {{ unchecked }} nội dung khác của danh mục ({{ checklist }}).",
     )
+    when(document, "samples", "Mẫu đã lấy để kiểm nghiệm:")
+    repeat(document, "sample in samples", "- {{ sample }}")
     body(document, "IV. NHẬN XÉT, ĐỀ NGHỊ", bold=True)
     when(document, "assessment", "{{ assessment }}")
     repeat(document, "finding in findings", "- {{ finding }}")
@@ -78,10 +83,7 @@ def _site_check():
     when(document, "opinion", "V. Ý KIẾN CỦA CƠ SỞ", "{{ opinion }}")
     when(document, "conclusion", "Kết luận: {{ conclusion }}")
     body(document, "{{ closing }}", keep=True)
-    _signatures(
-        document, "ĐẠI DIỆN CƠ SỞ", "{{ producer_side }}", "THƯ KÝ", "{{ secretary }}"
-    )
-    _recipients(document)
+    _end(document, ("ĐẠI DIỆN CƠ SỞ", "producer_side", "signatures.producer"))
     return document
 
 
@@ -134,22 +136,60 @@ def _session():
         title="Kiến nghị với cơ quan chuyên môn, cấp trên:",
     )
     body(document, "{{ closing }}", keep=True)
-    _signatures(document, "ĐẠI DIỆN ĐỊA PHƯƠNG", "", "THƯ KÝ", "{{ secretary }}")
-    _recipients(document)
+    _end(document, ("ĐẠI DIỆN ĐỊA PHƯƠNG", "''", "signatures.locality"))
     return document
 
 
-def _signatures(document, *titles: str) -> None:
-    """Add the places to sign: the other side, the secretary, the head of the team."""
+def _end(document, other_side: tuple[str, str, str]) -> None:
+    """Add who signs, who receives a copy, and what tells the signed content apart."""
+    _signatures(
+        document,
+        other_side,
+        ("THƯ KÝ", "secretary", "signatures.secretary"),
+        ("TRƯỞNG ĐOÀN", "head", "signatures.head"),
+    )
+    _signed_by_commune(document)
+    _recipients(document)
+    line(document, "{%p if sha256 %}")
+    line(document, "Mã nội dung đã ký (SHA-256): {{ sha256 }}", size=Pt(9), align=LEFT)
+    line(document, "{%p endif %}")
+
+
+def _signatures(document, *blocks: tuple[str, str, str]) -> None:
+    """Add places to sign: title, the name that is known, the signature if there is one.
+
+    A signature that was put down on site is drawn in its place with its own name.
+    """
     line(document).paragraph_format.keep_with_next = True
     cells = columns(document, Mm(62), Mm(44), Mm(58))
-    blocks = [titles[:2], titles[2:], ("TRƯỞNG ĐOÀN", "{{ head }}")]
-    for cell, (title, name) in zip(cells, blocks, strict=True):
+    for cell, (title, name, signed) in zip(cells, blocks, strict=True):
         line(cell, title, bold=True, size=Pt(13))
         line(cell, "(Ký, ghi rõ họ tên)", italic=True, size=Pt(12))
+        line(cell, f"{{%p if {signed} %}}")
+        line(cell, f"{{%p if {signed}.picture %}}")
+        line(cell, f"{{{{ {signed}.picture }}}}")
+        line(cell, "{%p else %}")
+        line(cell, f"{{{{ {signed}.words }}}}", italic=True, size=Pt(12))
+        line(cell, "{%p endif %}")
+        line(cell, f"{{{{ {signed}.name }}}}", bold=True, size=Pt(13))
+        line(cell, "{%p else %}")
         for _ in range(4):
             line(cell)
-        line(cell, name, bold=True, size=Pt(13))
+        line(cell, f"{{{{ {name} }}}}", bold=True, size=Pt(13))
+        line(cell, "{%p endif %}")
+
+
+def _signed_by_commune(document) -> None:
+    """Add the place of the locality, where somebody signed for it."""
+    line(document, "{%p if signatures.commune %}")
+    line(document, "ĐẠI DIỆN ĐỊA PHƯƠNG", bold=True, size=Pt(13))
+    line(document, "{%p if signatures.commune.picture %}")
+    line(document, "{{ signatures.commune.picture }}")
+    line(document, "{%p else %}")
+    line(document, "{{ signatures.commune.words }}", italic=True, size=Pt(12))
+    line(document, "{%p endif %}")
+    line(document, "{{ signatures.commune.name }}", bold=True, size=Pt(13))
+    line(document, "{%p endif %}")
 
 
 def _recipients(document) -> None:

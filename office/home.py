@@ -8,10 +8,13 @@ from django.utils.http import urlencode
 
 from areas.enums import Level
 from areas.models import Area
+from catalogue.filters import WAITING_KEY
+from catalogue.models import MisuseReport
+from fieldwork.models import Operation
 from inspections.enums import EDITABLE, VisitStatus
 from inspections.filters import PENDING_KEY
 from inspections.models import Recommendation, Visit
-from inspections.models.follow_up import SOON_DAYS
+from inspections.models.recommendations import SOON_DAYS
 from products.enums import PaperState
 from products.models import Paper, Recognition
 
@@ -81,6 +84,13 @@ def waiting_for(user) -> list[Waiting]:
     return found
 
 
+def undecided_for(user) -> int:
+    """Return how many texts sent from devices wait for this person to choose."""
+    if not user.has_perm("inspections.change_sitecheck"):
+        return 0
+    return Operation.objects.undecided().visible_to(user).count()
+
+
 def counts_for(user, date: datetime.date) -> list[Count]:
     """Return the numbers that say where this person's area stands on the date."""
     due = Recommendation.objects.visible_to(user).counted()
@@ -114,7 +124,18 @@ def counts_for(user, date: datetime.date) -> list[Count]:
             "warn",
             _list_of("products:paper_list", tinh_trang=PaperState.EXPIRED),
         ),
+        _reports_of(user),
     ]
+
+
+def _reports_of(user) -> Count:
+    return Count(
+        "Phản ánh của người dân chờ xử lý",
+        MisuseReport.objects.visible_to(user).waiting().count(),
+        "Gửi từ trang tra cứu công khai, chưa ghi kết quả xử lý.",
+        "warn",
+        _list_of("catalogue:report_list", tinh_trang=WAITING_KEY),
+    )
 
 
 def figures_of(user) -> list[tuple[str, str]]:

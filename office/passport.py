@@ -7,7 +7,13 @@ from django.db.models import Count
 
 from history.services import latest_changes
 from inspections.enums import HANDED_IN, Outcome
-from inspections.models import ItemResult, Recommendation, SiteCheck
+from inspections.models import (
+    Finding,
+    ItemResult,
+    Recommendation,
+    Sample,
+    SiteCheck,
+)
 from producers.models import Producer, Representative, Site
 from products.models import Paper, Product, Recognition
 
@@ -33,6 +39,9 @@ class Passport:
     products: list[Product]
     recognitions: list[Recognition]
     checks: list[CheckLine]
+    samples: list[Sample]
+    open_findings: list[Finding]
+    closed_findings: list[Finding]
     recommendations: list[Recommendation]
     changes: list
 
@@ -44,6 +53,7 @@ def passport_of(producer: Producer, *, user, date: datetime.date) -> Passport:
         product__producer=producer
     )
     papers = Paper.objects.visible_to(user).filter(producer=producer)
+    wanting = _wanting(producer, user, date)
     open_ones = Recommendation.objects.visible_to(user).filter(producer=producer)
     return Passport(
         producer=producer,
@@ -56,6 +66,9 @@ def passport_of(producer: Producer, *, user, date: datetime.date) -> Passport:
         products=list(products.with_standing(date).for_list()),
         recognitions=list(recognitions.with_status(date).for_list()),
         checks=_checks(producer, user),
+        samples=_samples(producer, user),
+        open_findings=[one for one in wanting if not _was_closed(one, date)],
+        closed_findings=[one for one in wanting if _was_closed(one, date)],
         recommendations=list(open_ones.counted().open_on(date).for_list()),
         changes=list(latest_changes(producer)),
     )
@@ -86,3 +99,28 @@ def _checks(producer, user) -> list[CheckLine]:
         )
         for check in checks
     ]
+
+
+def _samples(producer, user) -> list[Sample]:
+    """Return the samples of visits that were handed in, the latest first."""
+    return list(
+        Sample.objects.visible_to(user)
+        .filter(site_check__site__producer=producer)
+        .filter(site_check__visit__status__in=HANDED_IN)
+        .for_list()
+        .order_by("-taken_on", "-pk")
+    )
+
+
+def _wanting(producer, user, date) -> list[Finding]:
+    """Return what visits until the day found wanting, the latest first."""
+    rows = Finding.objects.visible_to(user).counted().wanting()
+    return list(
+        rows.filter(site_check__site__producer=producer, visit__starts_on__lte=date)
+        .select_related("visit", "product")
+        .order_by("-visit__starts_on", "pk")
+    )
+
+
+def _was_closed(finding: Finding, date: datetime.date) -> bool:
+    return finding.closed_on is not None and finding.closed_on <= date

@@ -14,7 +14,7 @@ from products.profile import paper_acts
 
 from . import services
 from .forms import SearchForm, SignForm
-from .home import counts_for, demo_tour, figures_of, waiting_for
+from .home import counts_for, demo_tour, figures_of, undecided_for, waiting_for
 from .passport import passport_of
 from .search import search
 
@@ -27,6 +27,7 @@ def home(request):
         "counts": counts_for(request.user, today),
         "figures": figures_of(request.user),
         "roles": request.user.roles,
+        "undecided": undecided_for(request.user),
         "tour": demo_tour(request.user) if settings.DEMO_MODE else None,
     }
     return render(request, "office/home.html", context)

@@ -77,6 +77,7 @@ class Cast:
             grade=grade,
             valid_from=day(valid_from),
             valid_to=day(valid_to) if valid_to else None,
+            dates_as_printed="" if valid_to else "không ghi thời hạn",
         )
         return product
 

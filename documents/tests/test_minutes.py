@@ -8,6 +8,8 @@ from docx.oxml.ns import qn
 
 from documents.minutes import build_minutes, long_date
 from inspections.enums import Direction, Outcome, Severity, Subject
+from inspections.services import correct_minutes, sign_minutes
+from inspections.tests.signing import both_sides, signature
 from tests.factories import (
     AgencyFactory,
     ChecklistItemFactory,
@@ -18,6 +20,7 @@ from tests.factories import (
     SiteCheckFactory,
     TeamMemberFactory,
 )
+from tests.lab_factories import SampleFactory
 
 
 def text_of(data: bytes) -> str:
@@ -136,3 +139,59 @@ class SiteCheckMinutesTests(TestCase):
         text = text_of(build_minutes(bare.visit, site_check=bare))
         self.assertIn("II. CƠ SỞ ĐƯỢC KIỂM TRA", text)
         self.assertNotIn("Kết quả kiểm tra sản phẩm", text)
+
+
+class SignedOnSiteTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.check = SiteCheckFactory(conclusion="Đạt yêu cầu.")
+        cls.visit = cls.check.visit
+        cls.seat = TeamMemberFactory(visit=cls.visit, name="Nguyễn Văn Hà")
+
+    def built(self):
+        return build_minutes(self.visit, site_check=self.check)
+
+    def pictures(self, data) -> list[str]:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [name for name in archive.namelist() if "media/" in name]
+
+    def test_what_was_signed_is_printed_with_its_signatures(self):
+        refused = signature("commune", "Tô Văn Xã", refusal="Bận", witnesses="Ông A")
+        minutes = sign_minutes(
+            self.check, [*both_sides(on_paper=["producer"]), refused], by=None
+        )
+        self.seat.name = "Người thay sau"
+        self.seat.save()
+        data = self.built()
+        text = text_of(data)
+        self.assertEqual(len(self.pictures(data)), 1)
+        for expected in (
+            "(Đã ký tại cơ sở, phiên bản 1)",
+            "Lý Thị Nhật",
+            "ký trên bản giấy",
+            "Không ký: Bận Người làm chứng: Ông A.",
+            "Tô Văn Xã",
+            f"Mã nội dung đã ký (SHA-256): {minutes.sha256}",
+        ):
+            self.assertIn(expected, text)
+        self.assertNotIn("Người thay sau", text)
+        self.assertNotIn("DỰ THẢO", text)
+
+    def test_a_correction_is_a_draft_until_it_is_signed(self):
+        sign_minutes(self.check, both_sides(), by=None)
+        correct_minutes(self.check, by=None, reason="Ghi nhầm kết luận.")
+        self.check.conclusion = "Chưa đạt."
+        self.check.save()
+        data = self.built()
+        self.assertEqual(self.pictures(data), [])
+        self.assertIn("DỰ THẢO", text_of(data))
+        self.assertIn("Chưa đạt.", text_of(data))
+        sign_minutes(self.check, both_sides(), by=None)
+        data = self.built()
+        text = text_of(data)
+        self.assertIn("phiên bản 2. Sửa đổi vì: Ghi nhầm kết luận.", text)
+        self.assertEqual(len(self.pictures(data)), 2)
+
+    def test_samples_are_named(self):
+        SampleFactory(site_check=self.check, code="M07")
+        self.assertIn("- Mẫu M07: niêm phong số NP-017; 2 chai", text_of(self.built()))
