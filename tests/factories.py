@@ -17,9 +17,11 @@ from inspections.enums import (
     TeamRole,
 )
 from inspections.models import (
+    AnswerLink,
     Campaign,
     Checklist,
     ChecklistItem,
+    Evidence,
     Finding,
     ItemResult,
     Photo,
@@ -29,6 +31,7 @@ from inspections.models import (
     TeamMember,
     Visit,
 )
+from inspections.services.answer_links import hash_of, last_day
 from producers.enums import LegalKind
 from producers.models import Producer, Site
 from products.dates import last_valid_day
@@ -258,26 +261,36 @@ class ChecklistFactory(DjangoModelFactory):
     status = ChecklistStatus.DRAFT
 
 
+def the_draft() -> Checklist:
+    """Return the draft of the checklist, of which there is one at a time."""
+    return Checklist.objects.drafts().first() or ChecklistFactory()
+
+
 class ChecklistItemFactory(DjangoModelFactory):
+    """An item of the draft, unless another version is named."""
+
     class Meta:
         model = ChecklistItem
 
-    checklist = factory.SubFactory(ChecklistFactory)
+    checklist = factory.LazyFunction(the_draft)
     position = factory.Sequence(lambda n: n + 1)
     group = "Nhãn và bao bì"
     code = factory.Sequence(lambda n: f"nhan-{n}")
     text = factory.Sequence(lambda n: f"Bao bì, nhãn mác {n}")
     subject = Subject.PRODUCER
 
+    class Params:
+        pictured = factory.Trait(example=factory.django.ImageField(width=32, height=24))
+
 
 class VisitFactory(DjangoModelFactory):
-    """A draft visit hosted by a commune, without a team."""
+    """A draft visit hosted by a commune, on the draft of the checklist; no team."""
 
     class Meta:
         model = Visit
 
     campaign = factory.SubFactory(CampaignFactory)
-    checklist = factory.SubFactory(ChecklistFactory)
+    checklist = factory.LazyFunction(the_draft)
     starts_on = datetime.date(2023, 9, 15)
     place = factory.SubFactory(AreaFactory)
     area = factory.SelfAttribute("place")
@@ -350,7 +363,7 @@ class RecommendationFactory(DjangoModelFactory):
 
 
 class ResponseFactory(DjangoModelFactory):
-    """An answer with a file as evidence."""
+    """An answer without evidence."""
 
     class Meta:
         model = Response
@@ -358,4 +371,28 @@ class ResponseFactory(DjangoModelFactory):
     recommendation = factory.SubFactory(RecommendationFactory)
     text = "Đã thay nhãn mới."
     responded_on = datetime.date(2023, 10, 1)
-    evidence = factory.django.FileField(filename="nhan.pdf", data=b"%PDF-1.4 nhan")
+
+
+class AnswerLinkFactory(DjangoModelFactory):
+    """A link that may be used for two weeks; ``token`` opens it."""
+
+    class Meta:
+        model = AnswerLink
+
+    class Params:
+        token = factory.Sequence(lambda n: f"token-{n}")
+
+    producer = factory.SubFactory(ProducerFactory)
+    token_hash = factory.LazyAttribute(lambda link: hash_of(link.token))
+    expires_on = factory.LazyFunction(lambda: last_day(14))
+
+
+class EvidenceFactory(DjangoModelFactory):
+    """A picture that shows what an answer says."""
+
+    class Meta:
+        model = Evidence
+
+    response = factory.SubFactory(ResponseFactory)
+    file = factory.django.ImageField(filename="nhan.jpg")
+    thumbnail = factory.django.ImageField(filename="nho.jpg")

@@ -85,7 +85,7 @@ ANOTHER = {
     Change: lambda world: record(
         Action.UPDATE, world.producer, by=world.officer
     ).changes.get(),
-    Checklist: lambda world: factories.ChecklistFactory(),
+    Checklist: lambda world: factories.the_draft(),
     CriteriaSet: lambda world: factories.CriteriaSetFactory(
         number=1 + CriteriaSet.objects.count()
     ),

@@ -17,6 +17,7 @@ from .tree import ROOT, files, relative
 
 # Rows that have no meaning without the row they hang on. Everything else is PROTECT.
 GOES_WITH_ITS_OWNER = {
+    "fieldwork.Upload.site_check",
     "accounts.Assignment.user",
     "accounts.SignIn.user",
     "areas.AreaCover.ancestor",
@@ -26,17 +27,28 @@ GOES_WITH_ITS_OWNER = {
     "imports.ImportQuestion.run",
     "imports.ImportRow.run",
     "imports.ImportWrite.run",
+    "imports.PreparedPlan.run",
     "inspections.ChecklistItem.checklist",
+    "inspections.Deferral.recommendation",
+    "inspections.Evidence.finding",
+    "inspections.Evidence.response",
     "inspections.Finding.site_check",
     "inspections.Finding.visit",
     "inspections.ItemResult.site_check",
     "inspections.ItemSet.item",
+    "inspections.LabResult.report",
     "inspections.Participant.visit",
     "inspections.Photo.site_check",
+    "inspections.RecheckPoint.finding",
+    "inspections.RecheckPoint.recommendation",
+    "inspections.RecheckPoint.site_check",
     "inspections.Recommendation.site_check",
     "inspections.Recommendation.visit",
     "inspections.ReportedFigure.visit",
     "inspections.Response.recommendation",
+    "inspections.ReviewComment.site_check",
+    "inspections.ReviewComment.visit",
+    "inspections.Sample.site_check",
     "inspections.SiteCheck.visit",
     "inspections.TeamMember.visit",
     "producers.Representative.producer",
@@ -46,8 +58,12 @@ GOES_WITH_ITS_OWNER = {
 }
 # Rows that keep their own meaning when what they came from is withdrawn.
 OUTLIVES_ITS_SOURCE = {
+    "catalogue.MisuseReport.product",
+    "fieldwork.Operation.site_check",
+    "fieldwork.Upload.photo",
     "inspections.Finding.item_result",
     "inspections.Photo.item_result",
+    "inspections.Recommendation.closing_response",
     "inspections.Recommendation.finding",
 }
 LONGEST_FILE = {".py": 400, ".css": 400, ".html": 120, ".js": 200}
@@ -60,6 +76,8 @@ FROM_ELSEWHERE = re.compile(
     r"""(?:\ssrc|<link[^>]*\shref)=["'](?:https?:)?//|url\(["']?(?:https?:)?//|@import"""
 )
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b|sắp có")
+LOADS = re.compile(r"""^(?:import|export)\b[^"';]*["']([^"']+)["'];$""", re.MULTILINE)
+LOADS_LATE = re.compile(r"""\bimport\(["']([^"']+)["']\)""")
 LEFT_OUT = re.compile(r"\bmark\.(skip|xfail)|\b(skip|skipIf|skipUnless|skipTest)\(")
 INCLUDED_ALONE = re.compile(r'{% include "([^"]+)"([^%]*) only %}')
 TOKEN_TAGS = ("{% csrf_token %}", "{% crispy ")
@@ -175,6 +193,33 @@ class TemplateTests(SimpleTestCase):
 
     def test_nothing_is_loaded_from_another_host(self):
         self.assertEqual(matches(FROM_ELSEWHERE, ".html", ".css"), [])
+
+
+def loads_of(script: Path) -> set[Path]:
+    """Return the modules that a script of ours loads, each as a path."""
+    text = text_of(script)
+    found = LOADS.findall(text) + LOADS_LATE.findall(text)
+    return {(script.parent / address).resolve() for address in found}
+
+
+class ScriptTests(SimpleTestCase):
+    field = ROOT / "static" / "js" / "field"
+    vendor = ROOT / "static" / "vendor"
+
+    def test_only_what_works_without_a_signal_is_made_of_several_files(self):
+        for path in files(".js"):
+            loads = {load for load in loads_of(path) if load.parent != self.vendor}
+            inside = loads if path.is_relative_to(self.field) else set()
+            with self.subTest(relative(path)):
+                self.assertEqual(loads, inside)
+                self.assertTrue(all(load.is_relative_to(self.field) for load in loads))
+
+    def test_modules_form_no_circle(self):
+        """Their names are made of their content, which holds the names they load."""
+        left = {path: loads_of(path) for path in files(".js")}
+        while done := {path for path, loads in left.items() if not loads & left.keys()}:
+            left = {path: loads for path, loads in left.items() if path not in done}
+        self.assertEqual([relative(path) for path in left], [])
 
 
 class FileTests(SimpleTestCase):

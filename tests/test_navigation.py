@@ -11,7 +11,14 @@ from .world import build_world
 
 MARKED = re.compile(r'<a href="[^"]*"\s+aria-current="\w+">([^<]+)</a>')
 OWN = {"profile", "profile_edit", "sign_in_list"}
-NOWHERE = {"office:home"} | {f"accounts:{name}" for name in OWN}
+# Sheets for people without an account show the menu to those who have one.
+PUBLIC = {
+    "inspections:answer_page",
+    "inspections:answer_done",
+    "catalogue:report_misuse",
+    "catalogue:report_sent",
+}
+NOWHERE = {"office:home"} | {f"accounts:{name}" for name in OWN} | PUBLIC
 SOME = {
     "office:search": "Tìm kiếm",
     "office:producer": "Chủ thể",
@@ -23,10 +30,12 @@ SOME = {
     "inspections:photo_edit": "Kiểm tra",
     "inspections:campaign_list": "Kiểm tra",
     "inspections:checklist_list": "Kiểm tra",
+    "fieldwork:conflicts": "Đi cơ sở",
     "inspections:recommendation_edit": "Kiến nghị",
     "office:sign_visit": "Kiểm tra",
     "documents:detail": "Văn bản",
     "accounts:user_edit": "Người dùng",
+    "catalogue:report": "Phản ánh",
 }
 
 

@@ -85,6 +85,10 @@ class ProductionTests(TestCase):
         self.assertEqual(setting("CSRF_COOKIE_NAME"), "__Host-csrftoken")
         self.assertEqual(setting("CSRF_COOKIE_SECURE"), "True")
 
+    def test_scripts_that_load_each_other_are_hashed_too(self):
+        backend = setting("STORAGES['staticfiles']['BACKEND']")
+        self.assertEqual(backend, "core.storage.StaticFiles")
+
     def test_proxy_is_believed_only_if_there_is_one(self):
         header = "SECURE_PROXY_SSL_HEADER"
         self.assertEqual(setting(header), "('HTTP_X_FORWARDED_PROTO', 'https')")

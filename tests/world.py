@@ -4,25 +4,37 @@ from dataclasses import dataclass
 
 from accounts.enums import Role
 from accounts.models import User
-from areas.models import Area
+from areas.models import Agency, Area
+from catalogue.models import MisuseReport
 from documents.models import Document
 from documents.services import freeze_minutes
 from imports.models import ImportRun
 from imports.services import start_import
 from inspections.models import (
+    AnswerLink,
     Campaign,
+    ChecklistItem,
+    Evidence,
     Finding,
+    LabReport,
+    Minutes,
     Photo,
     Recommendation,
-    Response,
+    ReviewComment,
     SiteCheck,
     Visit,
 )
+from inspections.services import correct_minutes, sign_minutes
+from inspections.services.reviews import keep_signed
+from inspections.tests.signing import both_sides
 from producers.models import Producer
 from products.models import Decision, Dossier, Paper, Product, Recognition
 
 from . import factories
+from .catalogue_factories import MisuseReportFactory
+from .lab_factories import LabReportFactory
 
+LINK_TOKEN = "opens-the-answers-of-the-world"
 LIST = "STT;Tên sản phẩm;Tên chủ thể;Hạng sao\n1;Rượu gạo mới;HTX Mới;3 sao\n"
 
 
@@ -47,13 +59,19 @@ class World:
     paper: Paper
     campaign: Campaign
     visit: Visit
+    item: ChecklistItem
     site_check: SiteCheck
     photo: Photo
+    lab_report: LabReport
+    minutes: Minutes
+    comment: ReviewComment
     finding: Finding
     recommendation: Recommendation
-    response: Response
+    evidence: Evidence
+    answer_link: AnswerLink
     document: Document
     import_run: ImportRun
+    misuse_report: MisuseReport
 
 
 def person(role: Role, area: Area, username: str) -> User:
@@ -72,23 +90,54 @@ def _people(province: Area, hoa_an: Area, trung_khanh: Area) -> dict[str, User]:
     }
 
 
-def build_world() -> World:
-    """Create the province, its people, and one row of everything in Hòa An."""
+def _link(producer: Producer) -> AnswerLink:
+    return factories.AnswerLinkFactory(producer=producer, token=LINK_TOKEN)
+
+
+def _visit(place: Area, agency: Agency) -> Visit:
+    """Create a visit with a head, on a draft of the checklist that has one item."""
+    campaign = factories.CampaignFactory(areas=[place])
+    visit = factories.VisitFactory(campaign=campaign, place=place)
+    factories.TeamMemberFactory(visit=visit, agency=agency)
+    factories.ChecklistItemFactory(checklist=visit.checklist, pictured=True)
+    return visit
+
+
+def _corrected_minutes(check: SiteCheck) -> Minutes:
+    """Sign on paper and on screen, and begin a correction so that all stays open."""
+    minutes = sign_minutes(check, both_sides(on_paper=("producer",)), by=None)
+    correct_minutes(check, by=None, reason="Ghi nhầm.")
+    return minutes
+
+
+def _reviewed(check: SiteCheck) -> ReviewComment:
+    """Keep what the visit says as if it had been signed, with a comment of later."""
+    keep_signed(check.visit)
+    return ReviewComment.objects.create(
+        visit=check.visit, site_check=check, text="Ghi rõ hạn dùng."
+    )
+
+
+def _places() -> tuple[Area, Area, Area]:
     province = factories.AreaFactory(province=True, code="04", name="Tỉnh Cao Bằng")
     hoa_an = factories.AreaFactory(code="01654", name="Xã Hòa An", parent=province)
     trung_khanh = factories.AreaFactory(
         code="01477", name="Xã Trùng Khánh", parent=province
     )
+    return province, hoa_an, trung_khanh
+
+
+def build_world() -> World:
+    """Create the province, its people, and one row of everything in Hòa An."""
+    province, hoa_an, trung_khanh = _places()
     product = factories.ProductFactory(name="Rượu gạo thử", place=hoa_an)
     decision = factories.DecisionFactory(issuer__area=province, scanned=True)
-    campaign = factories.CampaignFactory(areas=[hoa_an])
-    visit = factories.VisitFactory(campaign=campaign, place=hoa_an)
-    factories.TeamMemberFactory(visit=visit, agency=decision.issuer)
+    visit = _visit(hoa_an, decision.issuer)
     site_check = factories.SiteCheckFactory(visit=visit, site=product.site)
     finding = factories.FindingFactory(site_check=site_check)
-    recommendation = factories.RecommendationFactory(
-        site_check=site_check, finding=finding
-    )
+    asked = {"site_check": site_check, "finding": finding}
+    recommendation = factories.RecommendationFactory(**asked)
+    evidence = factories.EvidenceFactory(response__recommendation=recommendation)
     people = _people(province, hoa_an, trung_khanh)
     return World(
         province=province,
@@ -101,15 +150,21 @@ def build_world() -> World:
         recognition=factories.RecognitionFactory(product=product, decision=decision),
         dossier=factories.DossierFactory(product=product),
         paper=factories.PaperFactory(site=product.site, scanned=True),
-        campaign=campaign,
+        campaign=visit.campaign,
         visit=visit,
+        item=visit.checklist.items.get(),
         site_check=site_check,
+        comment=_reviewed(site_check),
+        minutes=_corrected_minutes(site_check),
+        lab_report=LabReportFactory(sample__site_check=site_check),
         photo=factories.PhotoFactory(site_check=site_check),
         finding=finding,
         recommendation=recommendation,
-        response=factories.ResponseFactory(recommendation=recommendation),
+        evidence=evidence,
+        answer_link=_link(product.producer),
         document=freeze_minutes(visit, site_check=site_check, by=None),
         import_run=start_import(
             LIST.encode(), "danh-sach.csv", by=people["provincial"]
         ),
+        misuse_report=MisuseReportFactory(product=product, pictured=True),
     )
