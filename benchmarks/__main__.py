@@ -14,7 +14,7 @@ import django
 from .measure import Rounds
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings.test")
-NAMES = ("dashboard", "listing", "importing")
+NAMES = ("dashboard", "listing", "public", "importing", "sync")
 
 
 def arguments() -> argparse.Namespace:

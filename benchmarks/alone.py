@@ -11,8 +11,9 @@ from pathlib import Path
 
 import django
 
+from .handed import DATABASE
+
 OURS, STOCK = "ours", "stock"
-DATABASE = "BENCHMARK_DATABASE"
 
 
 def main(way: str, path: str) -> None:

@@ -34,14 +34,17 @@ standing AS (
                     OR (n.valid_from IS NULL AND n.valid_to >= {day}) THEN 'unknown'
                WHEN n.valid_to > {year_on} THEN 'valid'
                WHEN n.valid_to >= {day} THEN 'expiring'
-               WHEN n.valid_from < %(new_rules)s AND n.valid_to >= %(new_rules)s
+               WHEN (n.valid_from IS NULL OR n.valid_from < %(new_rules)s)
+                    AND n.valid_to >= %(new_rules)s
                     AND n.valid_to < %(window_closed)s AND n.valid_to >= %(runs_on)s
                     AND EXISTS (
                         SELECT 1 FROM products_dossier d
                         WHERE d.product_id = n.product_id AND d.kind = 'renewal'
-                          AND d.received_on BETWEEN n.valid_from AND {day}
+                          AND d.received_on <= {day}
+                          AND (n.valid_from IS NULL OR d.received_on >= n.valid_from)
                           AND (d.decided_on IS NULL OR d.decided_on > {day})
-                    ) THEN 'extended'
+                    )
+               THEN CASE WHEN n.valid_from IS NULL THEN 'unknown' ELSE 'extended' END
                ELSE 'expired'
            END AS status
     FROM numbered n
@@ -125,6 +128,7 @@ JOIN producers_site s ON s.id = (
     SELECT k.site_id FROM inspections_sitecheck k WHERE k.id = r.site_check_id)
 WHERE v.status IN {HANDED_IN} AND v.starts_on <= %(today)s
   AND (r.closed_on IS NULL OR r.closed_on > %(today)s)
+  AND (r.waived_from IS NULL OR %(today)s NOT BETWEEN r.waived_from AND r.waived_until)
 GROUP BY r.direction
 """
 REPORTED = """

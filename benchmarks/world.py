@@ -79,6 +79,7 @@ class World:
 
     province: Area
     steering: User
+    scale: float
 
 
 @collector_paused()
@@ -101,7 +102,7 @@ def build(scale: float = 1.0, *, has_visits: bool = True) -> World:
         _answers(draw, checks, list(checklist.items.values_list("pk", flat=True)))
         _recommendations(draw, checks)
         _reported(province)
-    return World(province, steering)
+    return World(province, steering, scale)
 
 
 def _steering(province: Area) -> User:

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 
 import xlsxwriter
 
+from areas.locating import located
+from areas.models import Area
+
 ROWS = 10_000
 PRODUCTS_A_PRODUCER = 2
 CHANGED_EVERY = 20  # 5 % of the rows
@@ -87,6 +90,11 @@ def annex(rows: Iterable[list]) -> bytes:
 def plain(rows: Iterable[list]) -> bytes:
     """Return a workbook with its header in the first row, as importers want it."""
     return _workbook([TITLES, *rows])
+
+
+def place_of_rows() -> dict[str, Area]:
+    """Return where all rows lie, for those ways that do not read it."""
+    return located(Area.objects.get(name=PLACE, parent__name=DISTRICT))
 
 
 def _workbook(rows: Iterable[list]) -> bytes:

@@ -4,6 +4,7 @@ from functools import partial
 from statistics import median
 
 from django.db import connection, transaction
+from django.test import Client
 
 from imports import services
 from imports.models import ImportRun
@@ -13,10 +14,14 @@ from ..measure import Figure, seconds
 
 
 def import_list(data: bytes, user) -> ImportRun:
-    """Upload, preview and commit a list."""
+    """Upload, preview and commit a list, with the page of the preview."""
+    client = Client()
+    client.force_login(user)
     run = services.start_import(data, "danh-sach.xlsx", by=user)
     services.preview_import(run, by=user)
     assert run.counts["rejected"] == 0, run.counts
+    page = client.get(run.get_absolute_url())
+    assert page.status_code == 200, page.status_code
     return services.commit_import(run, by=user)
 
 

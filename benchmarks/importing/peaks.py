@@ -10,14 +10,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.db import connection
 
-from ..alone import DATABASE, OURS, STOCK
+from ..alone import OURS, STOCK
+from ..handed import DATABASE
 from ..measure import Figure
+from ..memory import children, read, resident
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
 INTERVAL = 0.002
 
 
@@ -42,11 +42,11 @@ def _peak(way: str, data: bytes) -> int:
             env={**os.environ, DATABASE: str(connection.settings_dict["NAME"])},
         )
         process.stdout.readline()  # it is ready
-        start = highest = _resident(process.pid)
+        start = highest = resident(process.pid)
         process.stdin.write(b"\n")
         process.stdin.flush()
         while process.poll() is None:
-            highest = max(highest, sum(map(_resident, _family(process.pid))))
+            highest = max(highest, sum(map(resident, _family(process.pid))))
             time.sleep(INTERVAL)
     assert process.returncode == 0, process.returncode
     return highest - start
@@ -55,21 +55,7 @@ def _peak(way: str, data: bytes) -> int:
 def _family(pid: int) -> Iterator[int]:
     """Yield a process and its children; not one that is still a copy of its parent."""
     yield pid
-    own = _read(pid, "cmdline")
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        for child in _read(pid, f"task/{task.name}/children").split():
-            if _read(int(child), "cmdline") not in ("", own):
-                yield int(child)
-
-
-def _resident(pid: int) -> int:
-    """Return the bytes of memory a process holds; none where it has just ended."""
-    fields = _read(pid, "statm").split()
-    return int(fields[1]) * PAGE if fields else 0
-
-
-def _read(pid: int, name: str) -> str:
-    try:
-        return Path(f"/proc/{pid}/{name}").read_text()
-    except OSError:
-        return ""
+    own = read(pid, "cmdline")
+    for child in children(pid):
+        if read(child, "cmdline") not in ("", own):
+            yield child

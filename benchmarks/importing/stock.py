@@ -1,16 +1,27 @@
-"""The same import with stock django-import-export: its preview, then its confirm.
+"""The same import with stock django-import-export, as an office would use it.
 
-One resource of recognitions, the records above each found or made in
-``before_import_row``, as its documentation shows it; three resources one after another
-would read the file and look up the same rows three times. Everything is looked up by
-columns with an index, what may be kept in memory is, the place is given rather than
-read, and ``skip_unchanged`` is on. ``use_bulk`` stays off: it makes a re-import slower.
+Its ``ImportExportModelAdmin`` as it comes, driven through its two pages: the file is
+sent to the first, which answers with the preview of all rows, what that asks for is
+sent to the second, which writes and makes an entry in the admin's log for each row.
+
+What can be saved is saved. One resource of recognitions, the records above each found
+or made in ``before_import_row``, as its documentation shows it; three resources one
+after another would read the file and look up the same rows three times. Everything is
+looked up by columns with an index, what may be kept in memory is, the place is given
+rather than read, and ``skip_unchanged`` is on. ``use_bulk`` stays off: it makes a
+re-import slower.
 """
 
+import re
+
+from django.contrib.admin import AdminSite
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from import_export.admin import ImportExportModelAdmin
 from import_export.fields import Field
 from import_export.formats.base_formats import XLSX
 from import_export.resources import ModelResource
-from import_export.results import Result
 from import_export.widgets import DateWidget, IntegerWidget, Widget
 
 from producers.identity import kind_of_name, match_key
@@ -19,6 +30,10 @@ from products.cells import read_grade
 from products.dates import last_valid_day
 from products.models import CriteriaSet, Decision, Product, Recognition
 from products.models.products import product_key
+
+from . import lists
+
+_HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
 
 class GradeWidget(Widget):
@@ -87,11 +102,27 @@ class StockResource(ModelResource):
         return product
 
 
-def import_list(data: bytes, place: dict) -> Result:
-    """Preview and confirm a workbook, reading it each time, as the admin does."""
-    for dry_run in (True, False):
-        rows = XLSX().create_dataset(data)
-        resource = StockResource(place)
-        result = resource.import_data(rows, dry_run=dry_run, use_transactions=True)
-        assert not result.has_errors(), [*result.base_errors, *result.row_errors()][:1]
-    return result
+class StockAdmin(ImportExportModelAdmin):
+    resource_classes = [StockResource]
+    import_formats = [XLSX]
+
+    def get_import_resource_kwargs(self, request, **kwargs):
+        return {"place": lists.place_of_rows()}
+
+
+site = AdminSite(name="stock")
+site.register(Recognition, StockAdmin)
+
+
+def import_list(data: bytes, user) -> None:
+    """Preview and confirm a workbook through the pages of the admin."""
+    client = Client()
+    client.force_login(user)
+    file = SimpleUploadedFile("danh-sach.xlsx", data)
+    sent = {"import_file": file, "format": "0", "resource": "0"}
+    page = client.post(reverse("stock:products_recognition_import"), sent)
+    asked = dict(_HIDDEN.findall(page.content.decode()))
+    assert "import_file_name" in asked, page.status_code  # there is no error
+    write = reverse("stock:products_recognition_process_import")
+    answer = client.post(write, asked)
+    assert answer.status_code == 302, answer.status_code
