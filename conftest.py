@@ -14,6 +14,10 @@ from tests.undefined import StrictString
 # few cores and much to do may take long, and a test that passes waits for nothing.
 PATIENCE = 60_000
 
+# A browser that shares two cores with a server and another test may paint or send a
+# moment late. A second try tells that from a fault; `-ra` names who needed one.
+SECOND_TRIES = 1
+
 # Playwright's synchronous API keeps an event loop in the thread that runs the tests.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -29,6 +33,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser_name" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=SECOND_TRIES))
 
 
 def pytest_terminal_summary(terminalreporter):
