@@ -41,6 +41,15 @@ SILENT_FIELDS = {
 }
 
 
+def latest_batch() -> int:
+    """Return the number of the last act in the log, 0 where nothing was recorded.
+
+    While it stays, nothing recorded has changed, but for an act that began earlier and
+    is committed after it.
+    """
+    return ChangeBatch.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def snapshot(instance: models.Model) -> dict[str, object]:
     """Return the loggable fields of a row as they stand in memory, in words.
 

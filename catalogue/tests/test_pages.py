@@ -2,13 +2,16 @@
 
 import datetime
 import io
+from unittest import mock
 
 import segno
+from django.core.cache import caches
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from producers.models import Representative
+from products import services
 from products.enums import Grade
 from products.models import Product
 from tests import factories
@@ -40,6 +43,10 @@ class CatalogueCase(TestCase):
             decision__signed_on=DAY(2021, 1, 15),
         )
 
+    def setUp(self):
+        caches["pages"].clear()
+        self.addCleanup(caches["pages"].clear)
+
     def page(self, code=None, **query):
         url = reverse("catalogue:product", args=[code or self.product.public_code])
         return self.client.get(url, query)
@@ -52,6 +59,40 @@ class CatalogueCase(TestCase):
             self.assertContains(
                 page, f'class="panel verdict"\n           data-tone="{tone}"'
             )
+
+
+class KeptPageTests(CatalogueCase):
+    def test_next_visitor_costs_one_statement_until_something_is_recorded(self):
+        self.assertContains(self.page(), "4 sao")
+        with self.assertNumQueries(1):  # has anything been recorded since
+            self.assertContains(self.page(), "4 sao")
+        self.recognition.grade = Grade.THREE
+        services.save_recognition(self.recognition, by=None)
+        page = self.page()
+        self.assertContains(page, "3 sao")
+        self.assertNotContains(page, "4 sao")
+
+    def test_each_day_that_is_asked_for_is_kept_apart(self):
+        self.assertContains(self.page(ngay="01/01/2022"), "ngày 01/01/2022")
+        self.assertContains(self.page(ngay="01/02/2022"), "ngày 01/02/2022")
+
+    def test_page_of_yesterday_is_not_shown_after_midnight(self):
+        here = timezone.get_current_timezone()
+        midnight = datetime.datetime(2024, 1, 16, tzinfo=here)
+        for moment, day in (
+            (midnight - datetime.timedelta(seconds=1), "15/01/2024"),
+            (midnight, "16/01/2024"),
+        ):
+            with mock.patch.object(timezone, "now", return_value=moment):
+                self.assertContains(self.page(), f"Tình trạng ngày {day}")
+
+    def test_unknown_code_is_not_kept(self):
+        gone = factories.ProductFactory()
+        code = gone.public_code
+        gone.delete()
+        for _ in range(2):
+            with self.assertNumQueries(2):
+                self.assertEqual(self.page(code).status_code, 404)
 
 
 class ProductPageTests(CatalogueCase):
@@ -145,7 +186,8 @@ class ProductPageTests(CatalogueCase):
                 factories.RecognitionFactory(
                     product=self.product, decision__signed_on=DAY(2015 + year, 1, 1)
                 )
-            with self.subTest(extra=extra), self.assertNumQueries(2):
+            caches["pages"].clear()
+            with self.subTest(extra=extra), self.assertNumQueries(3):
                 self.page()
 
 

@@ -15,11 +15,12 @@ from core.pagination import paginate
 from products.codes import read_code, spaced
 from products.forms import OnDayForm
 
+from ..keeping import MOMENT, kept
 from ..search import CatalogueFilter, recognised_by
 from ..verdict import published, verdict_of
 
 # A decision is in force from a day on; a page of five minutes ago tells no lie.
-openly = cache_control(public=True, max_age=300)
+openly = cache_control(public=True, max_age=MOMENT)
 
 
 @require_safe
@@ -41,6 +42,7 @@ def search(request):
 
 @require_safe
 @login_not_required
+@kept
 @openly
 def product(request, code):
     """Say whether the stars of a product are valid today, or on a chosen day."""

@@ -70,7 +70,7 @@ if on_sqlite:
     PROGRESS = CACHES["progress"] | FOLDER
 else:
     PROGRESS = TABLE | {"LOCATION": "cache_progress"}
-CACHES = {"default": TABLE | {"LOCATION": "cache"}, "progress": PROGRESS}
+CACHES = CACHES | {"default": TABLE | {"LOCATION": "cache"}, "progress": PROGRESS}
 
 MEDIA_ROOT = os.environ["MEDIA_ROOT"]
 FILE_UPLOAD_PERMISSIONS = 0o640
