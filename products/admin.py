@@ -78,7 +78,7 @@ class DecisionAdmin(RecordedAdmin):
     list_filter = ["kind"]
     list_select_related = ["issuer"]
     search_fields = ["search_key", "issuer__search_key"]
-    autocomplete_fields = ["issuer"]
+    autocomplete_fields = ["issuer", "corrects"]
     exclude = ["file"]
     export_columns = [
         Column("Số, ký hiệu", lambda decision: decision.number, 20),

@@ -78,6 +78,26 @@ class DossierKind(models.TextChoices):
     RENEWAL = "renewal", "đánh giá lại"
 
 
+class DossierOutcome(models.TextChoices):
+    PASSED = "passed", "đạt"
+    FAILED = "failed", "không đạt"
+    RETURNED = "returned", "trả lại hồ sơ"
+    WITHDRAWN = "withdrawn", "chủ thể rút hồ sơ"
+
+
+class Change(models.TextChoices):
+    """What a recognition did to the stars before it; computed, never stored."""
+
+    FIRST = "first", "công nhận lần đầu"
+    UPGRADED = "upgraded", "nâng hạng"
+    RAISED = "raised", "đánh giá lại – tăng hạng"
+    KEPT = "kept", "đánh giá lại – giữ nguyên hạng"
+    LOWERED = "lowered", "đánh giá lại – giảm hạng"
+    AGAIN = "again", "công nhận lại"
+    CORRECTED = "corrected", "đính chính"
+    UNCLEAR = "unclear", "chưa rõ so với lần công nhận khác"
+
+
 class PaperKind(models.TextChoices):
     """Evidence list of Mẫu 02, Phụ lục III of 26/2026/QĐ-TTg, and what visits add."""
 

@@ -4,9 +4,11 @@ Stars, status and last day are those of the recognition that counts on the date
 (``Recognition.objects.standing_on``), the same that figures are counted by.
 """
 
-from django_filters import ChoiceFilter, TypedChoiceFilter
+from django.db.models import Q
+from django_filters import ChoiceFilter, ModelChoiceFilter, TypedChoiceFilter
 
 from areas.filters import AreaFilter
+from areas.models import Agency
 from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
 from producers.filters import BucketFilter
 
@@ -27,6 +29,15 @@ STANDINGS = [
     (NEVER_KEY, "chưa được công nhận"),
 ]
 EXPIRY_MONTHS = (3, 6, 12)
+SCANNED = "co"
+SCANS = [(SCANNED, "có bản quét"), ("chua", "chưa có bản quét")]
+LINE_RANGES = {"0": (0, 0), "1-9": (1, 9), "10-49": (10, 49), "50": (50, None)}
+LINE_COUNTS = [
+    ("0", "chưa ghi sản phẩm nào"),
+    ("1-9", "từ 1 đến 9 sản phẩm"),
+    ("10-49", "từ 10 đến 49 sản phẩm"),
+    ("50", "từ 50 sản phẩm"),
+]
 PAPER_STATES = [
     (PaperState.EXPIRED, PaperState.EXPIRED.label),
     (PaperState.EXPIRING, f"sắp hết hạn (trong {PAPER_SOON_DAYS} ngày)"),
@@ -167,7 +178,9 @@ class PaperFilter(ListFilter):
 
 
 class DecisionFilter(ListFilter):
-    """``q``, ``loai``, ``tu_ngay``, ``den_ngay``, ``sap_xep``."""
+    """``q``, ``loai``, ``co_quan``, ``nam``, ``tu_ngay``, ``den_ngay``, ``ban_quet``,
+    ``so_san_pham``, ``sap_xep``; rows carry ``line_count``.
+    """
 
     search_fields = ("search_key", "issuer__search_key")
     default_sort = "-ngay"
@@ -177,9 +190,21 @@ class DecisionFilter(ListFilter):
         label="Loại quyết định",
         choices=DecisionKind.choices,
     )
+    co_quan = ModelChoiceFilter(
+        field_name="issuer",
+        label="Cơ quan ban hành",
+        queryset=Agency.objects.filter(decisions__isnull=False).distinct(),
+    )
+    nam = ChoiceFilter(field_name="signed_on__year", label="Năm ký")
     tu_ngay = DayFilter(field_name="signed_on", lookup_expr="gte", label="Ký từ ngày")
     den_ngay = DayFilter(
         field_name="signed_on", lookup_expr="lte", label="Ký đến hết ngày"
+    )
+    ban_quet = ChoiceFilter(
+        label="Bản quét", choices=SCANS, method="with_or_without_scan"
+    )
+    so_san_pham = ChoiceFilter(
+        label="Số sản phẩm", choices=LINE_COUNTS, method="of_so_many"
     )
     sap_xep = SortFilter(
         {
@@ -193,3 +218,19 @@ class DecisionFilter(ListFilter):
     class Meta:
         model = Decision
         fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        years = Decision.objects.signed_years()
+        self.filters["nam"].extra["choices"] = [(year, str(year)) for year in years]
+
+    def with_or_without_scan(self, queryset, name, value):
+        """Keep those whose signed paper is there, or those that lack it."""
+        scanned = ~Q(file="")
+        return queryset.filter(scanned if value == SCANNED else ~scanned)
+
+    def of_so_many(self, queryset, name, value):
+        """Keep those with so many products in the person's area."""
+        least, most = LINE_RANGES[value]
+        rows = queryset.filter(line_count__gte=least)
+        return rows if most is None else rows.filter(line_count__lte=most)

@@ -32,11 +32,15 @@ class ProductActs:
 
 @dataclass(frozen=True)
 class Profile:
-    """The sections of the product page; lists are empty where nothing is seen."""
+    """The sections of the product page; lists are empty where nothing is seen.
+
+    ``steps`` is the chain with the dossiers that were refused in their places.
+    """
 
     product: Product
     date: datetime.date
     recognitions: list[Recognition]
+    steps: list[Recognition | Dossier]
     dossiers: list[Dossier]
     papers: list[Paper]
     changes: list
@@ -50,17 +54,32 @@ class Profile:
 def profile_of(product: Product, *, user, date: datetime.date) -> Profile:
     """Gather the page of a product in a constant number of queries."""
     recognitions = Recognition.objects.visible_to(user).filter(product=product)
-    chain = list(recognitions.with_status(date).for_list().newest_first())
+    told = recognitions.with_status(date).with_change()
+    chain = list(told.for_list().newest_first())
     dossiers = list(Dossier.objects.visible_to(user).filter(product=product))
     papers = Paper.objects.visible_to(user).filter(product=product)
     return Profile(
         product=product,
         date=date,
         recognitions=chain,
+        steps=_steps(chain, dossiers),
         dossiers=dossiers,
         papers=list(papers.with_state(date).order_by("kind", "pk")),
         changes=list(latest_changes(product, *chain, *dossiers)),
     )
+
+
+def _steps(
+    chain: list[Recognition], dossiers: list[Dossier]
+) -> list[Recognition | Dossier]:
+    """Put what was refused between the recognitions, newest first."""
+
+    def day(step: Recognition | Dossier) -> datetime.date:
+        came = step.decided_on if isinstance(step, Dossier) else step.valid_from
+        return came or datetime.date.min
+
+    refused = [dossier for dossier in dossiers if dossier.has_failed]
+    return sorted([*refused, *chain], key=day, reverse=True)
 
 
 def paper_acts(producer: Producer, user) -> PaperActs:

@@ -1,10 +1,10 @@
-"""What the forms of products share: criteria sets by regime, the order of days."""
+"""What the forms of products share: sets by regime, order of days, decisions."""
 
 from itertools import groupby
 
 from django import forms
 
-from ..models import CriteriaSet
+from ..models import CriteriaSet, Decision
 
 
 def offer_sets(field: forms.ModelChoiceField) -> None:
@@ -23,3 +23,9 @@ def check_order(form: forms.BaseForm, first: str, last: str, message: str) -> No
     begin, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
     if begin and end and end < begin:
         form.add_error(last, message)
+
+
+def with_issuer(decision: Decision) -> str:
+    """Return how a decision is offered; the same number recurs across issuers."""
+    issuer = decision.issuer
+    return f"{decision}, {issuer}" if issuer else str(decision)

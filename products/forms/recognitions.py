@@ -5,10 +5,10 @@ from core.forms import DayField, VersionedModelForm, form_helper, section, side_
 from core.names import NameField, Names
 
 from ..endings import check_ending
-from ..enums import DecisionKind, EndReason
+from ..enums import DecisionKind, DossierOutcome, EndReason
 from ..exceptions import ProductError
 from ..models import Decision, Dossier, Recognition
-from .fields import check_order, offer_sets
+from .fields import check_order, offer_sets, with_issuer
 
 AWARDING = (DecisionKind.RECOGNISE, DecisionKind.CORRECT)
 ENDING = (DecisionKind.REVOKE, DecisionKind.REMOVE)
@@ -17,12 +17,7 @@ ENDING = (DecisionKind.REVOKE, DecisionKind.REMOVE)
 def _offer_decisions(field: NameField, kinds, kept: int | None) -> None:
     """Offer the decisions of some kinds, latest first, and the one stored so far."""
     decisions = Decision.objects.filter(Q(kind__in=kinds) | Q(pk=kept)).for_list()
-    field.offer(Names(decisions, label=_with_issuer))
-
-
-def _with_issuer(decision: Decision) -> str:
-    issuer = decision.issuer
-    return f"{decision}, {issuer}" if issuer else str(decision)
+    field.offer(Names(decisions, label=with_issuer))
 
 
 class RecognitionForm(VersionedModelForm):
@@ -51,7 +46,7 @@ class RecognitionForm(VersionedModelForm):
             "score": "Từ 0 đến 100, ví dụ 76,5.",
             "regime": "Quy định đã dùng để chấm điểm; không suy từ ngày.",
             "valid_from": "Ngày ghi trong quyết định, giấy chứng nhận. Để trống thì"
-            " lấy ngày ký quyết định công nhận.",
+            " lấy ngày quyết định công nhận có hiệu lực.",
             "valid_to": "Ngày cuối còn hiệu lực. Để trống thì tính 36 tháng từ ngày"
             " công nhận.",
             "dates_as_printed": "Chỉ ghi khi ngày không đầy đủ, ví dụ “năm 2020”; khi"
@@ -175,12 +170,13 @@ class DossierForm(VersionedModelForm):
             "province_receipt_number",
             "decided_on",
             "outcome",
+            "outcome_note",
         ]
         help_texts = {
             "received_on": "Ngày cấp xã nhận; trước ngày 01/07/2025 là cấp huyện.",
             "province_received_on": "Để trống khi chưa chuyển lên cấp tỉnh.",
             "decided_on": "Để trống khi hồ sơ chưa có kết quả.",
-            "outcome": "Ví dụ: đạt 4 sao, không đạt, trả lại.",
+            "outcome_note": "Ví dụ: đạt 4 sao; thiếu phiếu kiểm nghiệm.",
         }
         field_classes = {
             "received_on": DayField,
@@ -190,6 +186,10 @@ class DossierForm(VersionedModelForm):
 
     def __init__(self, *args, cancel_url="", **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [
+            ("", "Chưa rõ"),
+            *DossierOutcome.choices,
+        ]
         self.helper = form_helper(
             "version",
             section(
@@ -198,7 +198,7 @@ class DossierForm(VersionedModelForm):
                 side_by_side("received_on", "receipt_number"),
                 side_by_side("province_received_on", "province_receipt_number"),
             ),
-            section("Kết quả", side_by_side("decided_on", "outcome")),
+            section("Kết quả", side_by_side("decided_on", "outcome"), "outcome_note"),
             save="Lưu hồ sơ",
             cancel_url=cancel_url,
         )
@@ -223,3 +223,6 @@ class DossierForm(VersionedModelForm):
             ),
         ):
             check_order(self, first, last, message)
+        given = self.cleaned_data
+        if given.get("outcome") and not given.get("decided_on"):
+            self.add_error("decided_on", "Có kết quả thì phải có ngày có kết quả.")

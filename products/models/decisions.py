@@ -1,7 +1,8 @@
+import datetime
 import uuid
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from areas.models import Agency
@@ -36,7 +37,12 @@ class DecisionQuerySet(models.QuerySet):
 
     def for_list(self):
         """Load what the list prints."""
-        return self.select_related("issuer")
+        return self.select_related("issuer", "corrects")
+
+    def signed_years(self) -> list[int]:
+        """Return the years in which any was signed, the latest first."""
+        years = self.filter(signed_on__isnull=False).values_list("signed_on__year")
+        return [year for (year,) in years.order_by("-signed_on__year").distinct()]
 
 
 class Decision(VersionedModel):
@@ -60,9 +66,25 @@ class Decision(VersionedModel):
     number = LineField("số, ký hiệu", max_length=60)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     title = TextBlockField("trích yếu", blank=True)
+    effective_on = models.DateField(
+        "có hiệu lực từ ngày",
+        null=True,
+        blank=True,
+        help_text="Chỉ ghi khi khác ngày ký.",
+    )
     signer = LineField("người ký", max_length=100, blank=True)
-    legal_basis = TextBlockField("căn cứ", blank=True)
+    signer_title = LineField("chức vụ người ký", max_length=150, blank=True)
+    legal_basis = TextBlockField("căn cứ", blank=True, help_text="Mỗi căn cứ một dòng.")
     file = models.FileField("bản quét", upload_to=decision_path, blank=True)
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="đính chính quyết định",
+    )
+    correction = TextBlockField("nội dung đính chính", blank=True)
     note = TextBlockField("ghi chú", blank=True)
     search_key = SearchKeyField("khóa tìm kiếm", sources=["number", "title", "signer"])
 
@@ -76,7 +98,26 @@ class Decision(VersionedModel):
                 fields=["issuer", "number", "signed_on"],
                 name="decision_once_per_issuer_number_date",
                 violation_error_message="Quyết định này đã có.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_on__isnull=True)
+                | Q(signed_on__isnull=True)
+                | Q(effective_on__gte=F("signed_on")),
+                name="decision_effective_from_signing",
+                violation_error_message="Ngày có hiệu lực phải từ ngày ký trở đi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DecisionKind.CORRECT)
+                | Q(corrects__isnull=True, correction=""),
+                name="decision_corrects_only_as_correction",
+                violation_error_message="Chỉ quyết định đính chính mới đính chính quyết"
+                " định khác.",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(corrects=F("pk")),
+                name="decision_corrects_another",
+                violation_error_message="Quyết định không đính chính chính nó.",
+            ),
         ]
 
     def __str__(self):
@@ -85,3 +126,13 @@ class Decision(VersionedModel):
 
     def get_absolute_url(self):
         return reverse("products:decision_detail", args=[self.pk])
+
+    @property
+    def begins_on(self) -> datetime.date | None:
+        """Return the day it takes effect: as printed, else the day it was signed."""
+        return self.effective_on or self.signed_on
+
+    @property
+    def grounds(self) -> list[str]:
+        """Return the texts that it rests on, one for each line."""
+        return [line for line in self.legal_basis.splitlines() if line.strip()]

@@ -5,7 +5,7 @@ from areas.querysets import LocatedQuerySet
 from core.fields import LineField
 from core.versions import VersionedModel
 
-from ..enums import DossierKind
+from ..enums import DossierKind, DossierOutcome
 from .products import Product
 
 
@@ -31,7 +31,10 @@ class Dossier(VersionedModel):
         "số phiếu của cấp tỉnh", max_length=60, blank=True
     )
     decided_on = models.DateField("ngày có kết quả", null=True, blank=True)
-    outcome = LineField("kết quả", max_length=200, blank=True)
+    outcome = models.CharField(
+        "kết quả", max_length=9, choices=DossierOutcome, blank=True
+    )
+    outcome_note = LineField("kết quả như đã ghi", max_length=200, blank=True)
 
     objects = DossierQuerySet.as_manager()
 
@@ -60,7 +63,24 @@ class Dossier(VersionedModel):
                 violation_error_message="Ngày có kết quả phải từ ngày cấp tỉnh nhận trở"
                 " đi.",
             ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(decided_on__isnull=False),
+                name="dossier_outcome_is_dated",
+                violation_error_message="Có kết quả thì phải có ngày có kết quả.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()}, nhận ngày {self.received_on:%d/%m/%Y}"
+
+    @property
+    def has_failed(self) -> bool:
+        return self.outcome == DossierOutcome.FAILED
+
+    @property
+    def outcome_words(self) -> str:
+        """Return the result as it is coded, with what the paper says of it."""
+        words, note = self.get_outcome_display(), self.outcome_note
+        if note.casefold().startswith(words):
+            return note
+        return f"{words} – {note}" if note else words

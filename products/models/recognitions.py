@@ -2,7 +2,7 @@ import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.lookups import IsNull
 
 from areas.querysets import LocatedQuerySet
@@ -14,13 +14,14 @@ from ..cells import score_text
 from ..enums import (
     IN_FORCE,
     STATUS_TONES,
+    Change,
     DecisionKind,
     EndReason,
     Grade,
     Status,
     Window,
 )
-from . import clock
+from . import changes, clock
 from .decisions import Decision
 from .products import Product
 from .regimes import CriteriaSet, Regime
@@ -59,6 +60,10 @@ class RecognitionQuerySet(LocatedQuerySet):
             last_day=clock.last_day_on(date, replaced),
         )
 
+    def with_change(self):
+        """Annotate ``change``: what each did to the stars that its product had."""
+        return changes.told_of(self)
+
     def in_force_on(self, date: datetime.date):
         """Return the recognitions whose stars may be shown on the date."""
         return self.standing_on(date).filter(status__in=IN_FORCE)
@@ -78,8 +83,12 @@ class RecognitionQuerySet(LocatedQuerySet):
         ).prefetch_related("ends")
 
     def of_decision(self, decision):
-        """Return what the decision awards or ends."""
-        return self.filter(Q(decision=decision) | Q(end_decision=decision))
+        """Return what the decision awards or ends, the latter by ``ends_here``."""
+        return self.filter(Q(decision=decision) | Q(end_decision=decision)).annotate(
+            ends_here=Case(
+                When(end_decision=decision, then=Value(True)), default=Value(False)
+            )
+        )
 
     def by_name(self):
         """Put them in the order of their products."""
@@ -256,14 +265,15 @@ class Recognition(VersionedModel):
     def fill_term(self) -> None:
         """Work out the days that follow from others; printed words stand for both.
 
-        The term begins with the decision that recognises and lasts 36 months, under
-        all regimes; an end that was printed wins (Điều 11 of 26/2026/QĐ-TTg).
+        The term begins when the decision that recognises takes effect and lasts 36
+        months, under all regimes; an end that was printed wins (Điều 11 of
+        26/2026/QĐ-TTg).
         """
         if self.dates_as_printed:
             return
         decision = self.decision
         if not self.valid_from and decision and decision.kind == DecisionKind.RECOGNISE:
-            self.valid_from = decision.signed_on
+            self.valid_from = decision.begins_on
         if self.valid_from and not self.valid_to:
             self.valid_to = dates.last_valid_day(self.valid_from)
 
@@ -284,6 +294,19 @@ class Recognition(VersionedModel):
     def status_tone(self) -> str:
         """Return the tone of the status; needs the same."""
         return STATUS_TONES.get(self.status, "plain")
+
+    @property
+    def change_words(self) -> str:
+        """Return what it did to the stars, in words; needs ``with_change``."""
+        return str(Change(self.change).label)
+
+    @property
+    def ending_words(self) -> str:
+        """Return how it was ended, empty where it was not."""
+        if not self.ended_on:
+            return ""
+        kind = DecisionKind.REMOVE if self.ended_by_removal else DecisionKind.REVOKE
+        return str(kind.label)
 
     @property
     def window_words(self) -> str:

@@ -116,10 +116,11 @@ class DossierPageTests(Places):
         self.assertRedirects(response, self.product.get_absolute_url())
         dossier = Dossier.objects.get()
         url = reverse("products:dossier_edit", args=[dossier.pk])
-        data |= {"decided_on": "01/12/2023", "outcome": "đạt 4 sao", "version": 1}
+        data |= {"decided_on": "01/12/2023", "outcome": "passed", "version": 1}
         data |= {
             "province_received_on": "15/09/2023",
             "province_receipt_number": "12/PĐK-04",
+            "outcome_note": "đạt 4 sao",
         }
         self.client.post(url, data)
         dossier.refresh_from_db()

@@ -20,9 +20,14 @@ from ..models import Decision, Recognition
 COLUMNS = [
     Column("Số, ký hiệu", lambda row: row.number),
     Column("Ngày ký", lambda row: row.signed_on),
+    Column("Có hiệu lực từ ngày", lambda row: row.begins_on),
     Column("Loại", lambda row: row.get_kind_display()),
     Column("Cơ quan ban hành", lambda row: row.issuer, 40),
+    Column("Người ký", lambda row: row.signer, 30),
+    Column("Chức vụ người ký", lambda row: row.signer_title, 30),
     Column("Trích yếu", lambda row: row.title, 60),
+    Column("Đính chính quyết định", lambda row: row.corrects, 30),
+    Column("Bản quét", lambda row: "có" if row.file else "chưa có"),
     Column("Số sản phẩm trong địa bàn", lambda row: row.line_count),
 ]
 
@@ -51,7 +56,8 @@ def decision_detail(request, pk):
     today = timezone.localdate()
     context = {
         "decision": decision,
-        "page": paginate(request, lines.with_status(today).for_list().by_name()),
+        "corrections": decision.corrections.all(),
+        "page": paginate(request, _told(lines, today)),
         "today": today,
         "may_edit": request.user.has_perm("products.change_decision"),
         "may_open_scan": _scans_open_to(request.user).filter(pk=pk).exists(),
@@ -59,6 +65,11 @@ def decision_detail(request, pk):
         "trail": [("Quyết định", reverse("products:decision_list"))],
     }
     return render(request, "products/decision_detail.html", context)
+
+
+def _told(lines, date):
+    """Return the lines with what the decision did to each product."""
+    return lines.with_status(date).with_change().for_list().by_name()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
