@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import decisions, papers, products, recognitions
+from .views import criteria, decisions, papers, products, recognitions
 
 app_name = "products"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("giay-to/<int:pk>/sua/", papers.paper_edit, name="paper_edit"),
     path("giay-to/<int:pk>/xoa/", papers.paper_delete, name="paper_delete"),
     path("giay-to/<int:pk>/tep/", papers.paper_file, name="paper_file"),
+    path("bo-tieu-chi/", criteria.regime_list, name="regime_list"),
+    path("bo-tieu-chi/<int:pk>/", criteria.criteria_set, name="criteria_set"),
     path("quyet-dinh/", decisions.decision_list, name="decision_list"),
     path("quyet-dinh/them/", decisions.decision_create, name="decision_create"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision_detail"),

@@ -54,6 +54,10 @@ GOES_WITH_ITS_OWNER = {
     "producers.Representative.producer",
     "producers.Site.producer",
     "products.CriteriaSet.regime",
+    "products.Criterion.criteria_set",
+    "products.Criterion.heading",
+    "products.Heading.criteria_set",
+    "products.Option.criterion",
     "products.RecognitionEnd.recognition",
 }
 # Rows that keep their own meaning when what they came from is withdrawn.

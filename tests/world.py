@@ -28,10 +28,18 @@ from inspections.services import correct_minutes, sign_minutes
 from inspections.services.reviews import keep_signed
 from inspections.tests.signing import both_sides
 from producers.models import Producer
-from products.models import Decision, Dossier, Paper, Product, Recognition
+from products.models import (
+    CriteriaSet,
+    Decision,
+    Dossier,
+    Paper,
+    Product,
+    Recognition,
+)
 
 from . import factories
 from .catalogue_factories import MisuseReportFactory
+from .criteria_factories import short_set
 from .lab_factories import LabReportFactory
 
 LINK_TOKEN = "opens-the-answers-of-the-world"
@@ -53,6 +61,7 @@ class World:
     stranger: User
     producer: Producer
     product: Product
+    criteria_set: CriteriaSet
     decision: Decision
     recognition: Recognition
     dossier: Dossier
@@ -137,7 +146,6 @@ def build_world() -> World:
     finding = factories.FindingFactory(site_check=site_check)
     asked = {"site_check": site_check, "finding": finding}
     recommendation = factories.RecommendationFactory(**asked)
-    evidence = factories.EvidenceFactory(response__recommendation=recommendation)
     people = _people(province, hoa_an, trung_khanh)
     return World(
         province=province,
@@ -146,6 +154,7 @@ def build_world() -> World:
         **people,
         producer=product.producer,
         product=product,
+        criteria_set=short_set(),
         decision=decision,
         recognition=factories.RecognitionFactory(product=product, decision=decision),
         dossier=factories.DossierFactory(product=product),
@@ -160,7 +169,7 @@ def build_world() -> World:
         photo=factories.PhotoFactory(site_check=site_check),
         finding=finding,
         recommendation=recommendation,
-        evidence=evidence,
+        evidence=factories.EvidenceFactory(response__recommendation=recommendation),
         answer_link=_link(product.producer),
         document=freeze_minutes(visit, site_check=site_check, by=None),
         import_run=start_import(

@@ -1,3 +1,4 @@
+from .criteria import Criterion, Heading, Option
 from .decisions import Decision
 from .dossiers import Dossier
 from .papers import Paper
@@ -7,8 +8,11 @@ from .regimes import CriteriaSet, Regime
 
 __all__ = [
     "CriteriaSet",
+    "Criterion",
     "Decision",
     "Dossier",
+    "Heading",
+    "Option",
     "Paper",
     "Product",
     "Recognition",

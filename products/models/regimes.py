@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 
 from core.fields import LineField, TextBlockField
 
@@ -15,6 +16,11 @@ class Regime(models.Model):
     amended_by = LineField("được sửa đổi bởi", max_length=200, blank=True)
     star_bands = models.JSONField(
         "khung điểm", help_text="Danh sách [từ điểm, đến dưới điểm, số sao]."
+    )
+    bands_are_whole = models.BooleanField(
+        "khung điểm in bằng số nguyên",
+        default=False,
+        help_text="Điểm lẻ giữa hai khung, ví dụ 69,5, khi đó không có hạng.",
     )
 
     class Meta:
@@ -36,7 +42,11 @@ class CriteriaSetQuerySet(models.QuerySet):
 
 
 class CriteriaSet(models.Model):
-    """Bộ sản phẩm: numbers and groups depend on the regime."""
+    """Bộ sản phẩm: numbers and groups depend on the regime.
+
+    ``doubts`` lists [where, what] is uncertain in the copy that the criteria were
+    taken from.
+    """
 
     regime = models.ForeignKey(
         Regime,
@@ -50,6 +60,12 @@ class CriteriaSet(models.Model):
     group = LineField("nhóm", max_length=100)
     ministries = LineField("bộ quản lý", max_length=100, blank=True)
     is_complete = models.BooleanField("đủ tiêu chí để chấm điểm", default=False)
+    elimination = models.JSONField(
+        "hồ sơ bị loại khi", default=list, blank=True, editable=False
+    )
+    doubts = models.JSONField(
+        "chỗ còn nghi vấn", default=list, blank=True, editable=False
+    )
 
     objects = CriteriaSetQuerySet.as_manager()
 
@@ -64,3 +80,6 @@ class CriteriaSet(models.Model):
 
     def __str__(self):
         return f"{self.number}. {self.name}"
+
+    def get_absolute_url(self):
+        return reverse("products:criteria_set", args=[self.pk])

@@ -14,7 +14,10 @@ def rows(world):
     product, producer = {"pk": world.product.pk}, {"pk": world.producer.pk}
     paper, decision = {"pk": world.paper.pk}, {"pk": world.decision.pk}
     recognition, dossier = {"pk": world.recognition.pk}, {"pk": world.dossier.pk}
+    criteria_set = {"pk": world.criteria_set.pk}
     return [
+        Row("products:regime_list", get=READ),
+        Row("products:criteria_set", criteria_set, get=READ),
         Row("products:list", get=READ),
         Row("products:create", get=ADD, post=ADD),
         Row("products:detail", product, get=READ_ROW),
