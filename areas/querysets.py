@@ -1,7 +1,9 @@
 """The one mechanism that decides whose rows a person sees and may change."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+
+from .enums import Level
 
 
 def covered_by(areas) -> models.QuerySet:
@@ -22,6 +24,22 @@ def lies_in(areas, prefix: str = "") -> Q:
     today = covered_by([area.pk for area in areas if area.valid_to is None])
     ended = covered_by([area.pk for area in areas if area.valid_to is not None])
     return Q(**{f"{prefix}area__in": today}) | Q(**{f"{prefix}place__in": ended})
+
+
+def former_district(prefix: str = "") -> Case:
+    """Return the key of the district that a place was given in, None where in none.
+
+    Districts ended on 30/6/2025: what was placed in a commune of today is in none.
+    """
+    place = f"{prefix}place"
+    return Case(
+        When(**{f"{place}__level": Level.DISTRICT}, then=F(f"{place}_id")),
+        When(
+            **{f"{place}__parent__level": Level.DISTRICT}, then=F(f"{place}__parent_id")
+        ),
+        default=None,
+        output_field=models.BigIntegerField(),
+    )
 
 
 class ScopedQuerySet(models.QuerySet):

@@ -76,6 +76,12 @@ REPORTED = (
     " theo số tính. Cơ sở được kiểm tra tính từ ngày 01/01 của năm đó."
 )
 
+CROSS = (
+    "Mỗi sản phẩm tính một lần, theo lần công nhận gần nhất đã bắt đầu đến ngày xem và"
+    " theo tình trạng của lần đó vào ngày xem. Nhóm, bộ sản phẩm, địa bàn và loại hình"
+    " là của sản phẩm, chủ thể hiện ghi. Sản phẩm chưa từng được công nhận không tính."
+)
+
 
 def running_out(months: int) -> str:
     return (

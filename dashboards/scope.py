@@ -54,6 +54,11 @@ class Scope:
         """Return the address of the page of figures."""
         return self.link("dashboards:home", ngay=self.day)
 
+    @property
+    def analysis(self) -> str:
+        """Return the address of the products of the page, counted two ways."""
+        return self.link("dashboards:cross", ngay=self.day)
+
 
 def area_asked_for(user: User, text: str) -> Area | None:
     """Return the unit that an address names; out of the user's reach is 404.

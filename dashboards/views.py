@@ -2,17 +2,22 @@ from django.contrib.auth.decorators import permission_required
 from django.views.decorators.http import require_safe
 
 from core.exports import Column, wants_xlsx
+from core.filtering import chips
 from core.htmx import render_page
 from core.listing import answer_list
+from core.pagination import paginate
 from producers.models import Producer
+from products.models import Product
 
 from . import rules
+from .cross import CrossFilter, cross_of
 from .figures import board_of
 from .filters import StarredProducerFilter
 from .forms import ScopeForm
 from .scope import PERMISSION, area_asked_for
-from .workbook import workbook_of
+from .workbook import cross_workbook, workbook_of
 
+LINES = 50
 PRODUCER_COLUMNS = [
     Column("Tên chủ thể", lambda row: row.name, 40),
     Column("Loại hình", lambda row: row.get_legal_kind_display()),
@@ -53,4 +58,27 @@ def producer_list(request):
         page="dashboards/producer_list.html",
         fragment="dashboards/_producer_results.html",
         date=filters.date,
+    )
+
+
+@require_safe
+@permission_required(PERMISSION, raise_exception=True)
+def cross(request):
+    """Count recognised products two ways at once, under the filters of their list."""
+    products = Product.objects.visible_to(request.user)
+    filters = CrossFilter(request.GET, products, request=request)
+    table = cross_of(filters)
+    shown = chips(filters.form, request, without=["dong", "cot"])
+    if wants_xlsx(request):
+        return cross_workbook(table, shown)
+    context = {
+        "form": filters.form,
+        "chips": shown,
+        "table": table,
+        "page": paginate(request, table.lines, LINES),
+        "date": filters.date,
+        "rule": rules.CROSS,
+    }
+    return render_page(
+        request, "dashboards/cross.html", "dashboards/_cross_table.html", context
     )

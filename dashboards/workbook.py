@@ -10,6 +10,7 @@ from core.exports import Column, xlsx_response
 from core.filtering import Chip
 
 from . import rules
+from .cross import Cross
 from .figures import Board, share
 from .scope import Scope
 
@@ -41,6 +42,26 @@ def workbook_of(board: Board, scope: Scope) -> FileResponse:
         Chip("Tính đến ngày", scope.day, ""),
     ]
     return xlsx_response(TITLE, COLUMNS, lines_of(board), filters)
+
+
+def cross_workbook(table: Cross, filters: list[Chip]) -> FileResponse:
+    """Answer with a table of products counted two ways, totals last."""
+    heads = [column.label for column in table.columns]
+    columns = [
+        Column(table.down.label, lambda row: row[0], 44),
+        *(
+            Column(head, lambda row, number=number: row[number], 16)
+            for number, head in enumerate(["Tổng cộng", *heads], start=1)
+        ),
+    ]
+    rows = [
+        [line.head.label, line.head.count, *(cell.count for cell in line.cells)]
+        for line in table.lines
+    ]
+    sums = [column.count for column in table.columns]
+    total = [table.total.label, table.total.count, *sums]
+    parts = table.down.label.lower()
+    return xlsx_response(f"Sản phẩm theo {parts}", columns, [*rows, total], filters)
 
 
 def lines_of(board: Board) -> Iterator[Line]:

@@ -59,3 +59,11 @@ class Sex(models.TextChoices):
     FEMALE = "female", "nữ"
     MALE = "male", "nam"
     UNKNOWN = "", "chưa rõ"
+
+
+class People(models.TextChoices):
+    """How reports count the ethnicity of representatives."""
+
+    MINORITY = "minority", "dân tộc thiểu số"
+    KINH = "kinh", "dân tộc Kinh"
+    UNKNOWN = "unknown", "chưa rõ"

@@ -5,12 +5,16 @@ Stars, status and last day are those of the recognition that counts on the date
 """
 
 from django.db.models import Q
+from django.forms import HiddenInput
+from django.utils import timezone
 from django_filters import ChoiceFilter, ModelChoiceFilter, TypedChoiceFilter
 
+from areas.enums import Level
 from areas.filters import AreaFilter
-from areas.models import Agency
+from areas.models import Agency, Area
+from areas.querysets import former_district
 from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
-from producers.filters import BucketFilter
+from producers.filters import BucketFilter, PeopleFilter
 
 from .dates import PAPER_SOON_DAYS
 from .enums import IN_FORCE, DecisionKind, Grade, PaperKind, PaperState, Status
@@ -18,7 +22,12 @@ from .models import CriteriaSet, Decision, Paper, Product, Recognition
 
 IN_FORCE_KEY = "in_force"
 NEVER_KEY = "none"
+RECOGNISED_KEY = "recognised"
 UNGROUPED = "chua-phan-nhom"
+UNDATED = "chua-ro"  # a recognition whose beginning is not known
+NONE_KEY = "null"  # what a choice of rows carries for "none of them"
+READS_PEOPLE = "producers.view_representative"
+FIRST_YEAR = 2018  # QĐ 490/QĐ-TTg began the programme
 STANDINGS = [
     (IN_FORCE_KEY, "có hiệu lực (gồm sắp hết hạn và kéo dài)"),
     *(
@@ -26,6 +35,7 @@ STANDINGS = [
         for choice in Status.choices
         if choice[0] not in (Status.UPCOMING, Status.SUPERSEDED)
     ),
+    (RECOGNISED_KEY, "đã từng được công nhận, mọi tình trạng"),
     (NEVER_KEY, "chưa được công nhận"),
 ]
 EXPIRY_MONTHS = (3, 6, 12)
@@ -71,10 +81,37 @@ class PassiveTypedChoiceFilter(TypedChoiceFilter):
         return qs
 
 
+class PassiveRowFilter(ModelChoiceFilter):
+    """One row or none of them, applied together with others, not by itself."""
+
+    def filter(self, qs, value):
+        return qs
+
+
+class FormerDistrictFilter(ModelChoiceFilter):
+    """Products whose place was given in a district of the time, or in none."""
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        rows = qs.alias(district=former_district("site__"))
+        if value == NONE_KEY:
+            return rows.filter(district__isnull=True)
+        return rows.filter(district=value.pk)
+
+
+def named(label: str, rows, **more) -> dict:
+    """Return what a filter by a row takes that only addresses set, not the form."""
+    return {"label": label, "queryset": rows, "widget": HiddenInput, **more}
+
+
 class ProductFilter(ListFilter):
     """``q``, ``dia_ban``, ``ngay``, ``hang``, ``tinh_trang``, ``nhom``, ``loai_hinh``,
-    ``het_han_trong``, ``sap_xep``; rows carry ``grade``, ``standing`` and
+    ``nam``, ``het_han_trong``, ``sap_xep``; rows carry ``grade``, ``standing`` and
     ``standing_valid_to`` of the date.
+
+    ``bo``, ``xa``, ``huyen``, ``quyet_dinh``, ``gioi_tinh`` and ``dan_toc`` are set by
+    the figures that lead here; the last two need the right to read representatives.
     """
 
     search_fields = ("search_key", "producer__search_key")
@@ -95,6 +132,27 @@ class ProductFilter(ListFilter):
     )
     nhom = GroupFilter(label="Nhóm sản phẩm")
     loai_hinh = BucketFilter(label="Loại hình chủ thể")
+    nam = PassiveChoiceFilter(label="Năm công nhận")
+    bo = ModelChoiceFilter(
+        field_name="criteria_set",
+        **named("Bộ sản phẩm", CriteriaSet.objects.all(), null_label="chưa rõ"),
+    )
+    xa = ModelChoiceFilter(
+        field_name="site__area",
+        **named("Xã, phường hiện nay", Area.objects.current()),
+    )
+    huyen = FormerDistrictFilter(
+        **named(
+            "Huyện trước 01/07/2025",
+            Area.objects.filter(level=Level.DISTRICT),
+            null_label="không ghi huyện",
+        )
+    )
+    quyet_dinh = PassiveRowFilter(
+        **named("Quyết định công nhận", Decision.objects.all(), null_label="chưa rõ")
+    )
+    gioi_tinh = PeopleFilter("sex", label="Giới tính người đại diện")
+    dan_toc = PeopleFilter("ethnicity", label="Dân tộc người đại diện")
     sap_xep = SortFilter(
         {
             "ten": ("Tên sản phẩm", "search_key"),
@@ -116,30 +174,46 @@ class ProductFilter(ListFilter):
             *((name, name) for name in names),
             (UNGROUPED, "chưa phân nhóm"),
         ]
+        years = range(timezone.localdate().year, FIRST_YEAR - 1, -1)
+        self.filters["nam"].extra["choices"] = [
+            *((str(year), str(year)) for year in years),
+            (UNDATED, "chưa rõ năm"),
+        ]
+        if not (self.request and self.request.user.has_perm(READS_PEOPLE)):
+            del self.filters["gioi_tinh"], self.filters["dan_toc"]
 
     def filter_queryset(self, queryset):
         rows = queryset.with_standing(self.date)
         if self.value("tinh_trang") == NEVER_KEY:
             rows = rows.never_recognised_by(self.date)
-        counted = self._counted()
+        counted = self.counted()
         if counted is not None:
             rows = rows.filter(pk__in=counted.values("product"))
         return super().filter_queryset(rows)
 
-    def _counted(self):
-        """Return the recognitions asked for, or None where any will do."""
-        standing, grade = self.value("tinh_trang"), self.value("hang")
-        months = self.value("het_han_trong")
-        if standing in (None, NEVER_KEY) and not grade and not months:
+    def counted(self):
+        """Return the recognitions asked for on the date, or None where any will do."""
+        standing, months = self.value("tinh_trang"), self.value("het_han_trong")
+        asked = self._asked_of_recognition()
+        if standing in (None, NEVER_KEY) and not asked and not months:
             return None
-        rows = Recognition.objects.standing_on(self.date)
+        rows = Recognition.objects.standing_on(self.date).filter(asked)
         if standing == IN_FORCE_KEY:
             rows = rows.filter(status__in=IN_FORCE)
-        elif standing:
+        elif standing not in (None, NEVER_KEY, RECOGNISED_KEY):
             rows = rows.filter(status=standing)
-        if grade:
-            rows = rows.filter(grade=grade)
         return rows.running_out_within(months, self.date) if months else rows
+
+    def _asked_of_recognition(self) -> Q:
+        asked = Q()
+        if grade := self.value("hang"):
+            asked &= Q(grade=grade)
+        if year := self.value("nam"):
+            unknown = year == UNDATED
+            asked &= Q(valid_from=None) if unknown else Q(valid_from__year=year)
+        if decision := self.value("quyet_dinh"):
+            asked &= Q(decision=None if decision == NONE_KEY else decision)
+        return asked
 
 
 class PaperFilter(ListFilter):

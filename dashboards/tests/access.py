@@ -12,5 +12,7 @@ def rows(world):
         Row("dashboards:home", get=READ),
         Row("dashboards:home", query=hoa_an, get=IN_HOA_AN),
         Row("dashboards:home", query=f"{hoa_an}&xuat=xlsx", get=IN_HOA_AN),
+        Row("dashboards:cross", get=READ),
+        Row("dashboards:cross", query=f"{hoa_an}&xuat=xlsx", get=READ),
         Row("dashboards:producers", get=READ),
     ]
