@@ -21,7 +21,8 @@ READ = (
     | _rights(
         "inspections",
         "campaign visit sitecheck itemresult finding recommendation response"
-        " evidence photo checklist reportedfigure minutes sample labreport",
+        " evidence photo checklist reportedfigure minutes sample labreport"
+        " revocationproposal",
         "view",
     )
     | _rights("documents", "document", "view")
@@ -42,7 +43,7 @@ WRITE = (
     | _rights("catalogue", "misusereport", "change")
     | {"inspections.submit_visit"}
 )
-REVIEW = {
+REVIEW = _rights("inspections", "revocationproposal", "add", "change") | {
     "inspections.review_visit",
     "inspections.sign_visit",
     "inspections.reopen_visit",
@@ -51,7 +52,7 @@ REVIEW = {
 STEER = (
     _rights("inspections", "campaign checklist reportedfigure", "add", "change")
     | _rights("products", "decision recognition", "add", "change")
-    | {"inspections.publish_checklist"}
+    | {"inspections.publish_checklist", "inspections.decide_revocation"}
 )
 IMPORT = _rights("imports", "importrun", "view", "add", "change")
 MANAGE = (

@@ -110,6 +110,39 @@ class DeferralKind(models.TextChoices):
     LIFTED = "lifted", "thôi tạm miễn"
 
 
+class ProposalState(models.TextChoices):
+    """What became of a proposal to revoke a recognition."""
+
+    PROPOSED = "proposed", "đề xuất"
+    DECIDED = "decided", "đã ra quyết định"
+    DROPPED = "dropped", "không thu hồi"
+
+
+class CountedFrom(models.TextChoices):
+    """What the days to decide are counted from (Điều 8 of 26/2026/QĐ-TTg)."""
+
+    CONCLUSION = "conclusion", "kết luận kiểm tra, xác minh"
+    STOPPED = "stopped", "xác nhận ngừng sản xuất của UBND cấp xã"
+
+
+class BasisKind(models.TextChoices):
+    """What lies behind a revocation."""
+
+    FINDING = "finding", "nhận định của đoàn kiểm tra"
+    FINE = "fine", "quyết định xử phạt vi phạm hành chính"
+    REFERRAL = "referral", "chuyển cơ quan có thẩm quyền"
+
+
+class Limit(models.TextChoices):
+    """Where the days to decide stand on a date; computed, never stored."""
+
+    RUNNING = "running", "còn thời hạn"
+    LATE = "late", "quá hạn"
+    IN_TIME = "in_time", "quyết định đúng hạn"
+    DECIDED_LATE = "decided_late", "quyết định chậm"
+    NONE = "", ""
+
+
 STILL_OPEN = (RecommendationStatus.OPEN, RecommendationStatus.IN_PROGRESS)
 
 

@@ -3,10 +3,11 @@
 from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from areas.filters import AreaFilter
-from core.filters import DayFilter, ListFilter, SortFilter
+from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
+from products.enums import REVOCATION_GROUNDS
 
-from .enums import EDITABLE, HANDED_IN, CampaignKind, VisitStatus
-from .models import Campaign, Sample, SiteCheck, Visit
+from .enums import EDITABLE, HANDED_IN, CampaignKind, ProposalState, VisitStatus
+from .models import Campaign, RevocationProposal, Sample, SiteCheck, Visit
 
 # Groups of states that figures count, beside the single ones.
 HANDED_IN_KEY, PENDING_KEY = "handed_in", "pending"
@@ -22,6 +23,13 @@ REVIEW_STATES = [
     (VisitStatus.SUBMITTED, "chờ duyệt"),
     (VisitStatus.APPROVED, "đã duyệt, chờ ký"),
     (VisitStatus.RETURNED, "đã trả lại"),
+]
+LATE_KEY = "qua_han"
+PROPOSAL_STATES = [
+    (ProposalState.PROPOSED, "chờ quyết định"),
+    (LATE_KEY, "chờ quyết định, đã quá hạn"),
+    (ProposalState.DECIDED, ProposalState.DECIDED.label),
+    (ProposalState.DROPPED, ProposalState.DROPPED.label),
 ]
 SAMPLE_STATES = [
     ("cho", "đang chờ kết quả"),
@@ -190,3 +198,43 @@ class SampleFilter(ListFilter):
         if value == "khong-dat":
             return queryset.filter(has_failed=True)
         return queryset.filter(has_report=value == "da-co")
+
+
+class ProposalFilter(ListFilter):
+    """``q``, ``dia_ban``, ``tinh_trang`` on ``ngay``, ``ly_do``, ``sap_xep``; rows
+    carry ``limit`` of the date.
+    """
+
+    search_fields = (
+        "recognition__product__search_key",
+        "recognition__product__producer__search_key",
+        "decision__search_key",
+    )
+    default_sort = "han"
+
+    dia_ban = AreaFilter()
+    tinh_trang = ChoiceFilter(
+        label="Tình trạng", choices=PROPOSAL_STATES, method="by_state"
+    )
+    ly_do = ChoiceFilter(
+        field_name="grounds__reason", label="Lý do", choices=REVOCATION_GROUNDS
+    )
+    ngay = OnDayFilter(label="Tính đến ngày")
+    sap_xep = SortFilter(
+        {
+            "han": ("Ngày cuối để quyết định", "counted_on"),
+            "san_pham": ("Tên sản phẩm", "recognition__product__search_key"),
+        }
+    )
+
+    class Meta:
+        model = RevocationProposal
+        fields = []
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset.with_limit(self.date))
+
+    def by_state(self, rows, name, value):
+        """Keep those in the state; what is late waits as well."""
+        late = value == LATE_KEY
+        return rows.late_on(self.date) if late else rows.filter(state=value)

@@ -20,6 +20,7 @@ from .views import (
     preview,
     rechecks,
     reviews,
+    revocations,
     samples,
     visits,
     workflow,
@@ -42,6 +43,24 @@ urlpatterns = [
         name="visit_versions",
     ),
     path("y-kien/<uuid:uuid>/da-sua/", reviews.comment_resolve, name="comment_resolve"),
+    path("thu-hoi/", revocations.proposal_list, name="proposal_list"),
+    path("thu-hoi/<uuid:uuid>/", revocations.proposal, name="proposal"),
+    path("thu-hoi/<uuid:uuid>/sua/", revocations.proposal_edit, name="proposal_edit"),
+    path(
+        "thu-hoi/<uuid:uuid>/quyet-dinh/",
+        revocations.proposal_decide,
+        name="proposal_decide",
+    ),
+    path(
+        "thu-hoi/<uuid:uuid>/khong-thu-hoi/",
+        revocations.proposal_drop,
+        name="proposal_drop",
+    ),
+    path("phieu/<uuid:uuid>/de-xuat-thu-hoi/", revocations.propose, name="propose"),
+    path(
+        "cong-nhan/<int:pk>/can-cu/them/", revocations.basis_create, name="basis_create"
+    ),
+    path("can-cu/<int:pk>/bo/", revocations.basis_remove, name="basis_remove"),
     path("kiem-tra/mau/", samples.sample_list, name="sample_list"),
     path("kiem-tra/co-so/", lists.site_check_list, name="site_check_list"),
     path("kiem-tra/them/", visits.visit_create, name="visit_create"),

@@ -20,6 +20,7 @@ from .models import (
     Visit,
 )
 from .progress import Progress, progress_of
+from .revoking import proposals_from
 from .services import missing_for_submission, steps_open_to
 
 STEPS = (Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.SIGN, Action.REOPEN)
@@ -67,6 +68,7 @@ def visit_page(visit: Visit, *, user, refused: StepForm | None = None) -> dict:
         .filter(visit=visit)
         .with_repeats()
         .select_related("site_check__site__producer", "product"),
+        "proposals": proposals_from(visit, user),
         "recommendations": _recommendations(visit, user),
         "documents": visit.documents.visible_to(user).for_list(),
         "comments": _open_comments(visit) if hosts else [],

@@ -11,10 +11,11 @@ from areas.models import Area
 from catalogue.filters import WAITING_KEY
 from catalogue.models import MisuseReport
 from fieldwork.models import Operation
-from inspections.enums import EDITABLE, VisitStatus
-from inspections.filters import PENDING_KEY
-from inspections.models import Recommendation, Visit
+from inspections.enums import EDITABLE, ProposalState, VisitStatus
+from inspections.filters import LATE_KEY, PENDING_KEY
+from inspections.models import Recommendation, RevocationProposal, Visit
 from inspections.models.recommendations import SOON_DAYS
+from products.dates import REVOCATION_DAYS
 from products.enums import PaperState
 from products.models import Paper, Recognition
 
@@ -125,6 +126,7 @@ def counts_for(user, date: datetime.date) -> list[Count]:
             _list_of("products:paper_list", tinh_trang=PaperState.EXPIRED),
         ),
         _reports_of(user),
+        *_proposals_of(user, date),
     ]
 
 
@@ -136,6 +138,26 @@ def _reports_of(user) -> Count:
         "warn",
         _list_of("catalogue:report_list", tinh_trang=WAITING_KEY),
     )
+
+
+def _proposals_of(user, date: datetime.date) -> list[Count]:
+    rows = RevocationProposal.objects.visible_to(user)
+    return [
+        Count(
+            "Đề xuất thu hồi chờ quyết định",
+            rows.waiting().count(),
+            "Lập từ buổi kiểm tra đã duyệt, chưa ra quyết định và chưa thôi.",
+            "warn",
+            _list_of("inspections:proposal_list", tinh_trang=ProposalState.PROPOSED),
+        ),
+        Count(
+            "Đề xuất thu hồi quá hạn",
+            rows.late_on(date).count(),
+            f"Chưa quyết định, đã quá {REVOCATION_DAYS} ngày kể từ ngày kết luận.",
+            "bad",
+            _list_of("inspections:proposal_list", tinh_trang=LATE_KEY),
+        ),
+    ]
 
 
 def figures_of(user) -> list[tuple[str, str]]:

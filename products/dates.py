@@ -9,6 +9,7 @@ WINDOW_OPENS_DAYS = 180  # first day to file for re-evaluation, before the last 
 WINDOW_CLOSES_DAYS = 120  # last day to file
 PAPER_SOON_DAYS = 90  # from here on a paper is shown as running out
 EXTENSION_DAYS = 180  # Điều 12: at most this long after the last day
+REVOCATION_DAYS = 15  # Điều 8: to decide, after a conclusion or a confirmed stop
 NEW_RULES_ON = datetime.date(2026, 5, 22)
 
 

@@ -65,6 +65,14 @@ class EndReason(models.TextChoices):
     NOT_RENEWED = "not_renewed", "hết hạn, không đăng ký đánh giá lại"
 
 
+# Removal for not renewing is no revocation.
+REVOCATION_GROUNDS = [
+    (reason.value, reason.label)
+    for reason in EndReason
+    if reason != EndReason.NOT_RENEWED
+]
+
+
 class DecisionKind(models.TextChoices):
     RECOGNISE = "recognise", "công nhận"
     REVOKE = "revoke", "thu hồi"

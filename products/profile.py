@@ -55,7 +55,8 @@ def profile_of(product: Product, *, user, date: datetime.date) -> Profile:
     """Gather the page of a product in a constant number of queries."""
     recognitions = Recognition.objects.visible_to(user).filter(product=product)
     told = recognitions.with_status(date).with_change()
-    chain = list(told.for_list().newest_first())
+    related = told.for_list().prefetch_related("bases", "proposals")
+    chain = list(related.newest_first())
     dossiers = list(Dossier.objects.visible_to(user).filter(product=product))
     papers = Paper.objects.visible_to(user).filter(product=product)
     return Profile(

@@ -39,6 +39,7 @@ GOES_WITH_ITS_OWNER = {
     "inspections.LabResult.report",
     "inspections.Participant.visit",
     "inspections.Photo.site_check",
+    "inspections.ProposedGround.proposal",
     "inspections.RecheckPoint.finding",
     "inspections.RecheckPoint.recommendation",
     "inspections.RecheckPoint.site_check",
@@ -69,6 +70,7 @@ OUTLIVES_ITS_SOURCE = {
     "inspections.Photo.item_result",
     "inspections.Recommendation.closing_response",
     "inspections.Recommendation.finding",
+    "inspections.RevocationBasis.finding",
 }
 LONGEST_FILE = {".py": 400, ".css": 400, ".html": 120, ".js": 200}
 LONGEST_FUNCTION, LONGEST_VIEW = 40, 20

@@ -36,6 +36,7 @@ SOME = {
     "documents:detail": "Văn bản",
     "accounts:user_edit": "Người dùng",
     "catalogue:report": "Phản ánh",
+    "inspections:proposal": "Quyết định",
 }
 
 

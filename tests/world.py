@@ -21,6 +21,7 @@ from inspections.models import (
     Photo,
     Recommendation,
     ReviewComment,
+    RevocationBasis,
     SiteCheck,
     Visit,
 )
@@ -41,6 +42,7 @@ from . import factories
 from .catalogue_factories import MisuseReportFactory
 from .criteria_factories import short_set
 from .lab_factories import LabReportFactory
+from .revocation_factories import BasisFactory
 
 LINK_TOKEN = "opens-the-answers-of-the-world"
 LIST = "STT;Tên sản phẩm;Tên chủ thể;Hạng sao\n1;Rượu gạo mới;HTX Mới;3 sao\n"
@@ -78,6 +80,7 @@ class World:
     recommendation: Recommendation
     evidence: Evidence
     answer_link: AnswerLink
+    basis: RevocationBasis
     document: Document
     import_run: ImportRun
     misuse_report: MisuseReport
@@ -127,6 +130,13 @@ def _reviewed(check: SiteCheck) -> ReviewComment:
     )
 
 
+def _proposed(product: Product, decision: Decision, visit: Visit) -> dict:
+    """Recognise the product, and propose to revoke it for a fine."""
+    recognition = factories.RecognitionFactory(product=product, decision=decision)
+    basis = BasisFactory(proposal__recognition=recognition, proposal__visit=visit)
+    return {"recognition": recognition, "basis": basis}
+
+
 def _places() -> tuple[Area, Area, Area]:
     province = factories.AreaFactory(province=True, code="04", name="Tỉnh Cao Bằng")
     hoa_an = factories.AreaFactory(code="01654", name="Xã Hòa An", parent=province)
@@ -156,7 +166,7 @@ def build_world() -> World:
         product=product,
         criteria_set=short_set(),
         decision=decision,
-        recognition=factories.RecognitionFactory(product=product, decision=decision),
+        **_proposed(product, decision, visit),
         dossier=factories.DossierFactory(product=product),
         paper=factories.PaperFactory(site=product.site, scanned=True),
         campaign=visit.campaign,

@@ -36,6 +36,7 @@ from .minutes import (
 )
 from .rechecks import CloseLookedAtForm, PointsForm, RecheckForm
 from .reviews import CommentForm
+from .revocations import BasisForm, DecideForm, DropForm, ProposalForm, ProposeForm
 from .samples import (
     LabReportForm,
     LabResultFormSet,
@@ -54,6 +55,7 @@ from .visits import (
 __all__ = [
     "AnswerForm",
     "AnswerLinkForm",
+    "BasisForm",
     "CampaignForm",
     "CaptionForm",
     "CloseFindingForm",
@@ -62,7 +64,9 @@ __all__ = [
     "CloseManyForm",
     "CommentForm",
     "CorrectMinutesForm",
+    "DecideForm",
     "DraftForm",
+    "DropForm",
     "ExtendForm",
     "ExtendManyForm",
     "FigureFormSet",
@@ -77,6 +81,8 @@ __all__ = [
     "PlaceForm",
     "PointsForm",
     "PreviewForm",
+    "ProposalForm",
+    "ProposeForm",
     "PublishForm",
     "RecheckForm",
     "RecommendationForm",

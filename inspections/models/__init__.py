@@ -7,6 +7,7 @@ from .rechecks import RecheckPoint
 from .recommendations import Recommendation
 from .reported import ReportedFigure
 from .reviews import ReviewComment, SignedVisit
+from .revocations import ProposedGround, RevocationBasis, RevocationProposal
 from .samples import LabReport, LabResult, Sample
 from .site_checks import ItemResult, Photo, SiteCheck
 from .visits import Campaign, Participant, TeamMember, Visit
@@ -27,11 +28,14 @@ __all__ = [
     "MinutesSignature",
     "Participant",
     "Photo",
+    "ProposedGround",
     "RecheckPoint",
     "Recommendation",
     "ReportedFigure",
     "Response",
     "ReviewComment",
+    "RevocationBasis",
+    "RevocationProposal",
     "Sample",
     "SignedVisit",
     "SiteCheck",

@@ -55,6 +55,16 @@ from .rechecks import close_looked_at, create_recheck, save_points
 from .replacing import PlannedItem, planned_items, replace_items
 from .reported import save_reported_figure
 from .reviews import add_comment, resolve_comment
+from .revocations import (
+    HANDLED,
+    Behind,
+    add_basis,
+    decide_revocation,
+    drop_proposal,
+    propose_revocation,
+    remove_basis,
+    save_proposal,
+)
 from .samples import (
     record_lab_report,
     remove_lab_report,
@@ -87,9 +97,12 @@ from .workflow import (
 )
 
 __all__ = [
+    "HANDLED",
     "Answer",
+    "Behind",
     "PlannedItem",
     "Signature",
+    "add_basis",
     "add_comment",
     "add_findings",
     "add_photo",
@@ -109,9 +122,11 @@ __all__ = [
     "create_answer_link",
     "create_recheck",
     "create_visit",
+    "decide_revocation",
     "delete_draft",
     "draft_checklist",
     "draw_example",
+    "drop_proposal",
     "extend_recommendation",
     "hand_in_answers",
     "last_day",
@@ -124,9 +139,11 @@ __all__ = [
     "move_item",
     "planned_items",
     "proofs_of",
+    "propose_revocation",
     "publish_checklist",
     "recommend",
     "record_lab_report",
+    "remove_basis",
     "remove_finding",
     "remove_item",
     "remove_lab_report",
@@ -150,6 +167,7 @@ __all__ = [
     "save_item",
     "save_participants",
     "save_points",
+    "save_proposal",
     "save_recommendation",
     "save_reported_figure",
     "save_reported_figures",

@@ -60,7 +60,35 @@ def rows(world):
         *site_check_rows(world),
         *sample_rows(world),
         *minutes_rows(world),
+        *revocation_rows(world),
         *review_rows(world),
+    ]
+
+
+def revocation_rows(world):
+    proposal = {"uuid": world.basis.proposal.uuid}
+    leads = (SIGN_IN, 403, 403, 200, 200, 403, 403)
+    sent_back = (SIGN_IN, 403, 403, 302, 302, 403, 403)
+    return [
+        Row("inspections:proposal_list", get=LIST),
+        Row("inspections:proposal", proposal, get=READ),
+        Row("inspections:proposal_edit", proposal, get=leads, post=leads),
+        Row("inspections:proposal_decide", proposal, get=STEER, post=STEER),
+        Row("inspections:proposal_drop", proposal, post=REFUSED),
+        # The visit is a draft, which nothing is proposed from.
+        Row(
+            "inspections:propose",
+            {"uuid": world.site_check.uuid},
+            get=sent_back,
+            post=sent_back,
+        ),
+        Row(
+            "inspections:basis_create",
+            {"pk": world.recognition.pk},
+            get=leads,
+            post=leads,
+        ),
+        Row("inspections:basis_remove", {"pk": world.basis.pk}, post=sent_back),
     ]
 
 

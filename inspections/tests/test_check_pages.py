@@ -173,7 +173,7 @@ class RecordPageTests(CheckPageTestCase):
                 with CaptureQueriesContext(connection) as queries:
                     self.client.get(self.url(name))
                 counts.append(len(queries))
-        self.assertEqual(counts, [17, 17, 19, 19])
+        self.assertEqual(counts, [17, 17, 20, 20])
 
     def test_a_visit_that_was_handed_in_leads_to_the_page_that_is_read(self):
         move(self.visit, VisitStatus.SUBMITTED)

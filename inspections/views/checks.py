@@ -20,6 +20,7 @@ from ..forms import CloseLookedAtForm, PointsForm, SentAnswers, SiteCheckForm
 from ..models import SiteCheck
 from ..rechecks import looked_at
 from ..review import open_comments
+from ..revoking import may_propose, proposals_from
 from ..services import save_answers, save_site_check
 from ..sheets import add_earlier, findings_open_at, sheet_of, still_open_of
 from .frozen import led_away
@@ -33,21 +34,35 @@ def site_check(request, uuid):
     editable = SiteCheck.objects.editable_by(request.user).filter(pk=check.pk)
     minutes = check.minutes.prefetch_related("signatures").order_by("-number")
     frozen = bool(minutes and minutes[0].is_written)
-    findings = check.findings.select_related("product", "item_result__item")
     context = {
         "sheet": sheet_of(check),
         "minutes": minutes,
         "may_sign": _may_sign(check, request.user),
         "samples": check.samples.for_list(),
-        "findings": findings.with_repeats(),
+        "findings": _findings(check),
         "recommendations": check.recommendations.for_list(),
         "photos": check.photos.select_related("item_result__item", "site_check__site"),
         "may_record": check.visit.is_editable and not frozen and editable.exists(),
         "today": timezone.localdate(),
         "changes": latest_changes(check),
     }
-    context |= _recheck(check, editable) | {"trail": trail_of(check.visit)}
-    return render(request, "inspections/site_check.html", context | {"check": check})
+    context |= _recheck(check, editable) | _revocation(check, request.user)
+    context |= {"check": check, "trail": trail_of(check.visit)}
+    return render(request, "inspections/site_check.html", context)
+
+
+def _findings(check):
+    rows = check.findings.select_related("product", "item_result__item")
+    return rows.with_repeats()
+
+
+def _revocation(check, user) -> dict:
+    """Return what the visit led to propose about the site, and who may propose."""
+    rows = proposals_from(check.visit, user)
+    return {
+        "proposals": rows.filter(recognition__product__site=check.site_id),
+        "may_propose": may_propose(check, user),
+    }
 
 
 def _may_sign(check, user) -> bool:

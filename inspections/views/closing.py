@@ -16,6 +16,7 @@ from .. import services
 from ..closing import reports_passed_since
 from ..forms import CloseFindingForm, ReopenForm
 from ..models import Finding, LabReport, Recommendation, Sample
+from ..revoking import may_propose
 from .acts import carried_out
 from .trails import trail_of, trail_of_check
 
@@ -77,11 +78,18 @@ def _page(request, found, refused=None, *, status=200):
         "trail": trail_of_check(check) if check else trail_of(found.visit),
         "recommendations": recommendations.filter(finding=found).for_list(),
         "evidence": found.evidence.all(),
+        "may_propose": _may_propose(found, request.user),
         "form": refused or _form_that_fits(request, found),
         "today": timezone.localdate(),
         "changes": latest_changes(found),
     }
     return render(request, "inspections/finding.html", context, status=status)
+
+
+def _may_propose(found, user) -> bool:
+    return bool(
+        not found.is_good and found.site_check and may_propose(found.site_check, user)
+    )
 
 
 def _form_that_fits(request, found):

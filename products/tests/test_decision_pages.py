@@ -171,7 +171,7 @@ class DecisionPageTests(Places):
         for extra in (0, 2):
             for product in ProductFactory.create_batch(extra, place=self.hoa_an):
                 RecognitionFactory(product=product, decision=self.decision)
-            with self.subTest(extra=extra), self.assertNumQueries(11):
+            with self.subTest(extra=extra), self.assertNumQueries(12):
                 self.client.get(self.url)
 
 

@@ -69,7 +69,8 @@ def decision_detail(request, pk):
 
 def _told(lines, date):
     """Return the lines with what the decision did to each product."""
-    return lines.with_status(date).with_change().for_list().by_name()
+    told = lines.with_status(date).with_change().for_list().by_name()
+    return told.prefetch_related("bases")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
