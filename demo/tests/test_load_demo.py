@@ -6,6 +6,7 @@ from io import StringIO
 
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Assignment, User
@@ -15,8 +16,15 @@ from demo.seed_visit import NAMED_ITEMS
 from documents.models import Document
 from history.models import ChangeBatch
 from imports.models import ImportRun
-from inspections.enums import Direction, Indicator, Outcome, Severity, VisitStatus
-from inspections.models import ItemResult, Visit
+from inspections.enums import (
+    Direction,
+    Indicator,
+    Outcome,
+    ProposalState,
+    Severity,
+    VisitStatus,
+)
+from inspections.models import ItemResult, RevocationProposal, Visit
 from inspections.services import load_checklist
 from products.enums import Grade
 from products.models import Product, Recognition
@@ -125,6 +133,17 @@ class LoadDemoTests(TestCase):
         self.assertEqual(
             [(row.full_number, row.site_check is None) for row in frozen],
             [("01/BB-VPĐP", False), ("02/BB-VPĐP", False), ("03/BB-VPĐP", True)],
+        )
+
+    def test_one_proposal_to_revoke_is_nearly_due_and_one_was_decided(self):
+        rows = RevocationProposal.objects.with_limit(timezone.localdate())
+        told = [(row.state, row.limit_words, row.bases.count()) for row in rows]
+        self.assertEqual(
+            told,
+            [
+                (ProposalState.PROPOSED, "còn 2 ngày", 1),
+                (ProposalState.DECIDED, "quyết định đúng hạn", 2),
+            ],
         )
 
     def test_every_role_has_an_account_that_opens(self):

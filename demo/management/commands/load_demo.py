@@ -7,6 +7,7 @@ from accounts.models import User
 from demo.lists import load_lists
 from demo.other_visits import load_other_visits
 from demo.people import ACCOUNTS, PASSWORD, load_people, place
+from demo.revocations import load_revocations
 from demo.seed_visit import CAMPAIGN, load_campaign, load_visit
 from inspections import services
 from inspections.models import Campaign
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         services.approve_visit(visit, by=lead)
         office.services.sign_visit(visit, by=lead)
         load_other_visits()
+        load_revocations()
 
     def print_accounts(self):
         self.stdout.write(f"Dữ liệu trình diễn. Mật khẩu chung: {PASSWORD}")
