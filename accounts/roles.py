@@ -15,7 +15,7 @@ READ = (
     _rights("producers", "producer site", "view")
     | _rights(
         "products",
-        "product paper regime criteriaset decision recognition dossier",
+        "product paper regime criteriaset decision recognition dossier scoresheet",
         "view",
     )
     | _rights(
@@ -33,6 +33,7 @@ WRITE = (
     _rights("producers", "producer site representative", "view", "add", "change")
     | _rights("products", "product paper", "add", "change", "delete")
     | _rights("products", "dossier", "add", "change")
+    | _rights("products", "scoresheet", "add", "change", "delete")
     | _rights("inspections", "visit sitecheck itemresult finding", "add", "change")
     | _rights(
         "inspections", "recommendation photo response answerlink", "add", "change"
@@ -52,7 +53,11 @@ REVIEW = _rights("inspections", "revocationproposal", "add", "change") | {
 STEER = (
     _rights("inspections", "campaign checklist reportedfigure", "add", "change")
     | _rights("products", "decision recognition", "add", "change")
-    | {"inspections.publish_checklist", "inspections.decide_revocation"}
+    | {
+        "inspections.publish_checklist",
+        "inspections.decide_revocation",
+        "products.record_council",
+    }
 )
 IMPORT = _rights("imports", "importrun", "view", "add", "change")
 MANAGE = (

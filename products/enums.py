@@ -106,6 +106,14 @@ class Change(models.TextChoices):
     UNCLEAR = "unclear", "chưa rõ so với lần công nhận khác"
 
 
+class SheetKind(models.TextChoices):
+    """Whose points a sheet holds."""
+
+    SELF = "self", "tự đánh giá"
+    MEMBER = "member", "thành viên hội đồng"
+    COUNCIL = "council", "kết quả hội đồng"
+
+
 class PaperKind(models.TextChoices):
     """Evidence list of Mẫu 02, Phụ lục III of 26/2026/QĐ-TTg, and what visits add."""
 

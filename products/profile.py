@@ -8,6 +8,7 @@ from producers.models import Producer
 
 from .enums import Status
 from .models import Dossier, Paper, Product, Recognition
+from .scoring.rounds import Round, rounds_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class ProductActs:
     change_dossier: bool
     add_recognition: bool
     change_recognition: bool
+    add_sheet: bool
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,15 @@ class Profile:
     recognitions: list[Recognition]
     steps: list[Recognition | Dossier]
     dossiers: list[Dossier]
+    rounds: list[Round]
     papers: list[Paper]
     changes: list
+
+    @property
+    def scored_dossiers(self) -> list[tuple[Dossier, Round | None]]:
+        """Return the dossiers, each with what its score sheets come to."""
+        by_dossier = {one.dossier: one for one in self.rounds if one.dossier}
+        return [(dossier, by_dossier.get(dossier)) for dossier in self.dossiers]
 
     @property
     def is_extended(self) -> bool:
@@ -65,6 +74,7 @@ def profile_of(product: Product, *, user, date: datetime.date) -> Profile:
         recognitions=chain,
         steps=_steps(chain, dossiers),
         dossiers=dossiers,
+        rounds=rounds_of(product, user=user, dossiers=dossiers, recognitions=chain),
         papers=list(papers.with_state(date).order_by("kind", "pk")),
         changes=list(latest_changes(product, *chain, *dossiers)),
     )
@@ -106,4 +116,5 @@ def product_acts(product: Product, user) -> ProductActs:
         change_dossier=may("change_dossier"),
         add_recognition=may("add_recognition"),
         change_recognition=may("change_recognition"),
+        add_sheet=may("add_scoresheet"),
     )

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 from .models import CriteriaSet, Criterion, Heading, Option
 
-STARS = (3, 4, 5)
-
 
 @dataclass
 class Block:
@@ -33,26 +31,6 @@ class Leaf:
     def prints_nothing_met(self) -> bool:
         """Say whether an option without points is printed."""
         return any(option.points == 0 for option in self.options)
-
-    @property
-    def minima(self) -> dict[int, int]:
-        """Return the points that stars ask for, by the stars that ask first.
-
-        A minimum that is printed at the criterion itself asks for the least points
-        that it gives at all.
-        """
-        found = {
-            option.min_for_star: option.points
-            for option in self.options
-            if option.min_for_star
-        }
-        if star := self.criterion.min_for_star:
-            found[star] = min(one.points for one in self.options if one.points)
-        return found
-
-    def least_for(self, star: int) -> int:
-        """Return the points that this many stars ask for, those of fewer included."""
-        return max((n for at, n in self.minima.items() if at <= star), default=0)
 
 
 @dataclass

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import criteria, decisions, papers, products, recognitions
+from .views import criteria, decisions, papers, products, recognitions, scoring
 
 app_name = "products"
 
@@ -42,4 +42,13 @@ urlpatterns = [
         name="dossier_create",
     ),
     path("ho-so/<int:pk>/sua/", recognitions.dossier_edit, name="dossier_edit"),
+    path(
+        "san-pham/<int:pk>/bang-cham/them/",
+        scoring.sheet_create,
+        name="sheet_create",
+    ),
+    path("bang-cham/<int:pk>/", scoring.sheet_detail, name="sheet_detail"),
+    path("bang-cham/<int:pk>/sua/", scoring.sheet_edit, name="sheet_edit"),
+    path("bang-cham/<int:pk>/cham/", scoring.sheet_score, name="sheet_score"),
+    path("bang-cham/<int:pk>/xoa/", scoring.sheet_delete, name="sheet_delete"),
 ]

@@ -1,11 +1,21 @@
 """Criteria for tests: a set of three criteria that add up to 100 points."""
 
+import datetime
+
 import factory
 from factory.django import DjangoModelFactory
 
-from products.models import CriteriaSet, Criterion, Heading, Option
+from products.enums import SheetKind
+from products.models import (
+    CriteriaSet,
+    Criterion,
+    Heading,
+    Option,
+    ScoreLine,
+    ScoreSheet,
+)
 
-from .factories import CriteriaSetFactory
+from .factories import CriteriaSetFactory, DossierFactory, ProductFactory
 
 # (part, section, code, most points, {points: the stars they are the minimum for})
 SHORT = (
@@ -73,3 +83,39 @@ def short_set(**given) -> CriteriaSet:
                 min_for_star=star,
             )
     return criteria_set
+
+
+class ScoreSheetFactory(DjangoModelFactory):
+    """A self-assessment without points; ``points`` maps codes of criteria to some.
+
+    A sheet of a council gets a dossier of its product, unless one is named.
+    """
+
+    class Meta:
+        model = ScoreSheet
+        skip_postgeneration_save = True
+
+    product = factory.SubFactory(ProductFactory)
+    criteria_set = factory.LazyFunction(short_set)
+    kind = SheetKind.SELF
+    scored_on = datetime.date(2026, 10, 1)
+    scorer = factory.LazyAttributeSequence(
+        lambda sheet, n: f"Nguyễn Văn Thử {n}" if sheet.kind == "member" else ""
+    )
+    dossier = factory.Maybe(
+        "is_of_council",
+        factory.SubFactory(DossierFactory, product=factory.SelfAttribute("..product")),
+        None,
+    )
+
+    class Params:
+        is_of_council = factory.LazyAttribute(lambda sheet: sheet.kind != "self")
+
+    @factory.post_generation
+    def points(self, create, extracted, **kwargs):
+        for code, points in (extracted or {}).items():
+            criterion = self.criteria_set.criteria.get(code=code)
+            option = criterion.options.filter(points=points).first()
+            ScoreLine.objects.create(
+                sheet=self, criterion=criterion, option=option, points=points
+            )

@@ -60,6 +60,7 @@ GOES_WITH_ITS_OWNER = {
     "products.Heading.criteria_set",
     "products.Option.criterion",
     "products.RecognitionEnd.recognition",
+    "products.ScoreLine.sheet",
 }
 # Rows that keep their own meaning when what they came from is withdrawn.
 OUTLIVES_ITS_SOURCE = {

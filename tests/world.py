@@ -36,11 +36,12 @@ from products.models import (
     Paper,
     Product,
     Recognition,
+    ScoreSheet,
 )
 
 from . import factories
 from .catalogue_factories import MisuseReportFactory
-from .criteria_factories import short_set
+from .criteria_factories import ScoreSheetFactory
 from .lab_factories import LabReportFactory
 from .revocation_factories import BasisFactory
 
@@ -64,6 +65,7 @@ class World:
     producer: Producer
     product: Product
     criteria_set: CriteriaSet
+    score_sheet: ScoreSheet
     decision: Decision
     recognition: Recognition
     dossier: Dossier
@@ -104,6 +106,12 @@ def _people(province: Area, hoa_an: Area, trung_khanh: Area) -> dict[str, User]:
 
 def _link(producer: Producer) -> AnswerLink:
     return factories.AnswerLinkFactory(producer=producer, token=LINK_TOKEN)
+
+
+def _scored(product: Product) -> dict:
+    """Score a product by a set that has criteria, one of them still to come."""
+    sheet = ScoreSheetFactory(product=product, points={"1.1": 30, "8": 35})
+    return {"criteria_set": sheet.criteria_set, "score_sheet": sheet}
 
 
 def _visit(place: Area, agency: Agency) -> Visit:
@@ -164,7 +172,7 @@ def build_world() -> World:
         **people,
         producer=product.producer,
         product=product,
-        criteria_set=short_set(),
+        **_scored(product),
         decision=decision,
         **_proposed(product, decision, visit),
         dossier=factories.DossierFactory(product=product),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from areas.agencies import load_agencies
 from inspections.services import load_checklist
+from products.criteria import load_criteria
 from products.regimes import load_regimes
 from tests.places import FORMER, PROVINCE, load_cao_bang, unit
 
@@ -23,6 +24,7 @@ class FoundingReportTests(TestCase):
         load_cao_bang()
         load_agencies(PROVINCE)
         load_regimes()
+        load_criteria()
         load_checklist()
         with redirect_stdout(io.StringIO()):
             call_command("load_demo")

@@ -26,9 +26,11 @@ from inspections.enums import (
 )
 from inspections.models import ItemResult, RevocationProposal, Visit
 from inspections.services import load_checklist
+from products.criteria import load_criteria
 from products.enums import Grade
-from products.models import Product, Recognition
+from products.models import Product, Recognition, ScoreSheet
 from products.regimes import load_regimes
+from products.scoring.rounds import rounds_of
 from tests.places import load_cao_bang
 
 DAY = datetime.date(2023, 9, 15)
@@ -55,6 +57,7 @@ class LoadDemoTests(TestCase):
         load_cao_bang()
         load_agencies("04")
         load_regimes()
+        load_criteria()
         load_checklist()
         cls.printed = load_demo()
         cls.district = place("051", ended=True)
@@ -126,6 +129,18 @@ class LoadDemoTests(TestCase):
         )
         upward = rows.get(direction=Direction.TO_AGENCY)
         self.assertEqual(upward.proposed_by, self.visit.host)
+
+    def test_a_product_of_92_points_lacks_a_minimum_of_four_stars(self):
+        product = ScoreSheet.objects.first().product
+        [scored] = rounds_of(
+            product,
+            user=User.objects.get(username="dieuphoi"),
+            dossiers=list(product.dossiers.all()),
+            recognitions=list(product.recognitions.all()),
+        )
+        self.assertEqual(scored.basis_words, "Trung bình 3 thành viên hội đồng")
+        self.assertEqual(scored.result_words, "92 điểm nhưng thiếu 4.1 ≥ 3: hạng 3 sao")
+        self.assertEqual(scored.warnings, [])
 
     def test_it_is_signed_and_its_minutes_are_frozen(self):
         self.assertEqual(self.visit.status, VisitStatus.SIGNED)

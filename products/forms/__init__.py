@@ -2,6 +2,7 @@ from .decisions import DecisionForm
 from .papers import PaperForm
 from .products import ProductForm
 from .recognitions import DossierForm, EndForm, RecognitionForm
+from .scoring import ScoringForm, SheetForm
 from .standing import OnDayForm
 
 __all__ = [
@@ -12,4 +13,6 @@ __all__ = [
     "PaperForm",
     "ProductForm",
     "RecognitionForm",
+    "ScoringForm",
+    "SheetForm",
 ]

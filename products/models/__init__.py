@@ -5,6 +5,7 @@ from .papers import Paper
 from .products import Product
 from .recognitions import Recognition, RecognitionEnd
 from .regimes import CriteriaSet, Regime
+from .scoring import ScoreLine, ScoreSheet
 
 __all__ = [
     "CriteriaSet",
@@ -18,4 +19,6 @@ __all__ = [
     "Recognition",
     "RecognitionEnd",
     "Regime",
+    "ScoreLine",
+    "ScoreSheet",
 ]

@@ -15,7 +15,13 @@ def rows(world):
     paper, decision = {"pk": world.paper.pk}, {"pk": world.decision.pk}
     recognition, dossier = {"pk": world.recognition.pk}, {"pk": world.dossier.pk}
     criteria_set = {"pk": world.criteria_set.pk}
+    sheet = {"pk": world.score_sheet.pk}
     return [
+        Row("products:sheet_create", product, get=WRITE, post=WRITE),
+        Row("products:sheet_detail", sheet, get=READ_ROW),
+        Row("products:sheet_edit", sheet, get=WRITE, post=WRITE),
+        Row("products:sheet_score", sheet, get=WRITE, post=WRITE),
+        Row("products:sheet_delete", sheet, get=only_post(), post=DELETE),
         Row("products:regime_list", get=READ),
         Row("products:criteria_set", criteria_set, get=READ),
         Row("products:list", get=READ),

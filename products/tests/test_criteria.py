@@ -12,6 +12,7 @@ from django.urls import reverse
 from products.criteria import FOLDER, load_criteria
 from products.models import CriteriaSet, Criterion, Heading, Option, Regime
 from products.regimes import load_regimes
+from products.scoring.minima import minima_of
 from products.tree import leaves_of, tree_of
 from tests.criteria_factories import short_set
 from tests.factories import RegimeFactory, UserFactory
@@ -82,29 +83,30 @@ class ShippedTests(TestCase):
         for option in Option.objects.select_related("criterion"):
             self.assertLessEqual(option.points, option.criterion.max_points)
 
+    def minima(self, row) -> dict[str, dict[int, int]]:
+        """Return {code: {stars: points}} of a set."""
+        found: dict[str, dict[int, int]] = {}
+        for one in minima_of([row.pk]).get(row.pk, []):
+            found.setdefault(one.code, {})[one.star] = one.points
+        return found
+
     def test_minima_rise_with_the_stars_and_stand_in_no_case(self):
         """A minimum in one case of several would say nothing of the others."""
         self.assertFalse(Option.objects.exclude(branch="").filter(min_for_star__gt=0))
         for row in CriteriaSet.objects.filter(is_complete=True):
-            for leaf in leaves_of(row):
-                asked = [points for _, points in sorted(leaf.minima.items())]
-                self.assertEqual(asked, sorted(asked))
+            for asked in self.minima(row).values():
+                points = [points for _, points in sorted(asked.items())]
+                self.assertEqual(points, sorted(points))
 
     def test_minima_of_white_spirit(self):
-        asked = {
-            leaf.criterion.code: leaf.minima
-            for leaf in leaves_of(self.of("26/2026/QĐ-TTg", 14))
-            if leaf.minima
-        }
+        asked = self.minima(self.of("26/2026/QĐ-TTg", 14))
         self.assertEqual(asked["4.1"], {3: 2, 4: 3, 5: 5})
         self.assertEqual(asked["3.5"], {3: 1, 4: 2})
         self.assertEqual(asked["2.1"], {4: 4})
         self.assertNotIn("2.4", asked)
 
     def test_an_asterisk_at_the_criterion_asks_for_some_points(self):
-        leaf = self.leaf(self.of("148/QĐ-TTg", 14), "3.e")
-        self.assertEqual(leaf.minima, {4: 1})
-        self.assertEqual([leaf.least_for(star) for star in (3, 4, 5)], [0, 1, 1])
+        self.assertEqual(self.minima(self.of("148/QĐ-TTg", 14))["3.e"], {4: 1})
 
     def test_tourism_offers_two_cases_each(self):
         row = self.of("26/2026/QĐ-TTg", 26)

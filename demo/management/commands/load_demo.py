@@ -8,9 +8,11 @@ from demo.lists import load_lists
 from demo.other_visits import load_other_visits
 from demo.people import ACCOUNTS, PASSWORD, load_people, place
 from demo.revocations import load_revocations
+from demo.scoring import load_scoring
 from demo.seed_visit import CAMPAIGN, load_campaign, load_visit
 from inspections import services
 from inspections.models import Campaign
+from products.models import ScoreSheet
 
 
 class Command(BaseCommand):
@@ -28,6 +30,9 @@ class Command(BaseCommand):
         if not Campaign.objects.filter(name=CAMPAIGN).exists():
             with transaction.atomic():
                 self.load_visits()
+        if not ScoreSheet.objects.exists():
+            with transaction.atomic():
+                load_scoring()
         self.print_accounts()
 
     def load_visits(self):
