@@ -70,6 +70,9 @@ VISITS = (
     Planned("01654", 3, "canbo.xahoaan", ("Rượu men lá (mẫu)",), (), None, "draft"),
     Planned("01786", -7, "dieuphoi", (), (), None, "draft"),
 )
+# Who has every paper that must be there, and those besides the dated one.
+COMPLETE = "HTX Nam Tuấn (mẫu)"
+COMPLETED = (PaperKind.BUSINESS, PaperKind.DECLARATION, PaperKind.LAB_SHEET)
 LOOKED_AT = ("nb-bao-bi", "nb-nhan-mac", "hs-suc-khoe", "oc-so-sao", "nb-truy-xuat")
 
 
@@ -169,11 +172,11 @@ def _bring_to(visit: Visit, stage: str, *, by) -> None:
 
 
 def _load_papers(today: datetime.date, *, by) -> None:
-    """Give a few producers papers: one expired, one running out, one for long."""
+    """Give a few producers papers: one expired, one running out, one complete."""
     for name, days in (
         ("HTX Trùng Khánh (mẫu)", -12),
         ("Hộ kinh doanh Thục Phán (mẫu)", 40),
-        ("HTX Nam Tuấn (mẫu)", 700),
+        (COMPLETE, 700),
     ):
         expires_on = today + datetime.timedelta(days=days)
         paper = Paper(
@@ -184,6 +187,10 @@ def _load_papers(today: datetime.date, *, by) -> None:
             issued_on=expires_on - datetime.timedelta(days=3 * 365),
             expires_on=expires_on,
         )
+        save_recorded(paper, by=by)
+    for kind in COMPLETED:
+        complete = Producer.objects.get(name=COMPLETE)
+        paper = Paper(producer=complete, kind=kind, number="01 (mẫu)")
         save_recorded(paper, by=by)
 
 

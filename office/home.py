@@ -18,6 +18,7 @@ from inspections.models.recommendations import SOON_DAYS
 from products.dates import REVOCATION_DAYS
 from products.enums import PaperState
 from products.models import Paper, Recognition
+from products.requirements import lacking_producers
 
 SHOWN = 5
 SOON_MONTHS = 3
@@ -118,6 +119,14 @@ def counts_for(user, date: datetime.date) -> list[Count]:
             "warn",
             _list_of("products:list", het_han_trong=SOON_MONTHS),
         ),
+        *_papers_of(user, date),
+        _reports_of(user),
+        *_proposals_of(user, date),
+    ]
+
+
+def _papers_of(user, date: datetime.date) -> list[Count]:
+    return [
         Count(
             "Giấy tờ của chủ thể đã hết hạn",
             Paper.objects.visible_to(user).expired_on(date).count(),
@@ -125,8 +134,13 @@ def counts_for(user, date: datetime.date) -> list[Count]:
             "warn",
             _list_of("products:paper_list", tinh_trang=PaperState.EXPIRED),
         ),
-        _reports_of(user),
-        *_proposals_of(user, date),
+        Count(
+            "Chủ thể thiếu giấy tờ phải có",
+            lacking_producers(user, date).count(),
+            "Có sản phẩm còn hiệu lực mà giấy tờ phải có chưa ghi hoặc đã hết hạn.",
+            "warn",
+            reverse("products:lack_list"),
+        ),
     ]
 
 

@@ -16,6 +16,7 @@ from inspections.models import (
 )
 from producers.models import Producer, Representative, Site
 from products.models import Paper, Product, Recognition
+from products.requirements import Lack, load_lacks
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Passport:
     sites: list[Site]
     representative: Representative | None
     papers: list[Paper]
+    lacks: list[Lack]
     products: list[Product]
     recognitions: list[Recognition]
     checks: list[CheckLine]
@@ -63,6 +65,7 @@ def passport_of(producer: Producer, *, user, date: datetime.date) -> Passport:
         ),
         representative=_representative(producer, user),
         papers=list(papers.with_state(date).for_list().order_by("kind", "pk")),
+        lacks=load_lacks(producer, user, date),
         products=list(products.with_standing(date).for_list()),
         recognitions=list(recognitions.with_status(date).for_list()),
         checks=_checks(producer, user),

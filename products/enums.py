@@ -148,6 +148,13 @@ class PaperState(models.TextChoices):
     UNDATED = "khong_thoi_han", "không ghi thời hạn"
 
 
+class LackState(models.TextChoices):
+    """How a paper that must be there is wanting on a date; computed, never stored."""
+
+    MISSING = "missing", "chưa có"
+    EXPIRED = "expired", "đã hết hạn"
+
+
 PAPER_TONES = {
     PaperState.EXPIRED: "bad",
     PaperState.EXPIRING: "warn",

@@ -15,10 +15,20 @@ from areas.models import Agency, Area
 from areas.querysets import former_district
 from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
 from producers.filters import BucketFilter, PeopleFilter
+from producers.models import Producer
 
 from .dates import PAPER_SOON_DAYS
-from .enums import IN_FORCE, DecisionKind, Grade, PaperKind, PaperState, Status
+from .enums import (
+    IN_FORCE,
+    DecisionKind,
+    Grade,
+    LackState,
+    PaperKind,
+    PaperState,
+    Status,
+)
 from .models import CriteriaSet, Decision, Paper, Product, Recognition
+from .requirements import BY_KEY, NEEDS, lacking_producers, with_lacks
 
 IN_FORCE_KEY = "in_force"
 NEVER_KEY = "none"
@@ -249,6 +259,34 @@ class PaperFilter(ListFilter):
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(queryset.with_state(self.date))
+
+
+class LackFilter(ListFilter):
+    """Producers that lack papers: ``q``, ``dia_ban``, ``giay_to``, ``tinh_trang`` on
+    ``ngay``, ``loai_hinh``, ``sap_xep``; rows are those of ``with_lacks``.
+    """
+
+    default_sort = "ten"
+
+    dia_ban = AreaFilter()
+    giay_to = PassiveChoiceFilter(
+        label="Giấy tờ", choices=[(need.key, need.label) for need in NEEDS]
+    )
+    tinh_trang = PassiveChoiceFilter(label="Tình trạng", choices=LackState.choices)
+    loai_hinh = BucketFilter(label="Loại hình chủ thể")
+    ngay = OnDayFilter(label="Tính đến ngày")
+    sap_xep = SortFilter({"ten": ("Tên chủ thể", "search_key")})
+
+    class Meta:
+        model = Producer
+        fields = []
+
+    def filter_queryset(self, queryset):
+        user, key = self.request.user, self.value("giay_to")
+        needs = [BY_KEY[key]] if key else NEEDS
+        lacking = lacking_producers(user, self.date, needs, self.value("tinh_trang"))
+        rows = queryset.filter(pk__in=lacking.values("pk"))
+        return with_lacks(super().filter_queryset(rows), user, self.date)
 
 
 class DecisionFilter(ListFilter):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("san-pham/<int:pk>/sua/", products.product_edit, name="edit"),
     path("chu-the/<int:pk>/giay-to/them/", papers.paper_create, name="paper_create"),
     path("giay-to/", papers.paper_list, name="paper_list"),
+    path("giay-to/con-thieu/", papers.lack_list, name="lack_list"),
     path("giay-to/<int:pk>/sua/", papers.paper_edit, name="paper_edit"),
     path("giay-to/<int:pk>/xoa/", papers.paper_delete, name="paper_delete"),
     path("giay-to/<int:pk>/tep/", papers.paper_file, name="paper_file"),

@@ -27,9 +27,10 @@ from inspections.enums import (
 from inspections.models import ItemResult, RevocationProposal, Visit
 from inspections.services import load_checklist
 from products.criteria import load_criteria
-from products.enums import Grade
+from products.enums import Grade, LackState
 from products.models import Product, Recognition, ScoreSheet
 from products.regimes import load_regimes
+from products.requirements import BY_KEY, lacking_producers
 from products.scoring.rounds import rounds_of
 from tests.places import load_cao_bang
 
@@ -160,6 +161,14 @@ class LoadDemoTests(TestCase):
                 (ProposalState.DECIDED, "quyết định đúng hạn", 2),
             ],
         )
+
+    def test_one_producer_has_every_paper_and_one_lets_a_paper_expire(self):
+        today, steering = timezone.localdate(), User.objects.get(username="dieuphoi")
+        lacking = lacking_producers(steering, today)
+        self.assertFalse(lacking.filter(name="HTX Nam Tuấn (mẫu)").exists())
+        food = [BY_KEY["attp"]]
+        expired = lacking_producers(steering, today, food, LackState.EXPIRED)
+        self.assertEqual(expired.get().name, "HTX Trùng Khánh (mẫu)")
 
     def test_every_role_has_an_account_that_opens(self):
         roles = set(Assignment.objects.values_list("role", flat=True))

@@ -29,6 +29,7 @@ def rows(world):
         Row("products:detail", product, get=READ_ROW),
         Row("products:edit", product, get=WRITE, post=WRITE),
         Row("products:paper_list", get=READ),
+        Row("products:lack_list", get=READ),
         Row("products:paper_create", producer, get=WRITE, post=WRITE),
         Row("products:paper_edit", paper, get=WRITE, post=WRITE),
         Row("products:paper_delete", paper, get=only_post(), post=DELETE),

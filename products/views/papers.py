@@ -16,9 +16,10 @@ from producers.views import trail_of as trail_of_producer
 
 from .. import services
 from ..exceptions import ProductError
-from ..filters import PaperFilter
+from ..filters import LackFilter, PaperFilter
 from ..forms import PaperForm
 from ..models import Paper, Product
+from ..requirements import lacks_of
 from .shared import trail_of
 
 COLUMNS = [
@@ -30,6 +31,17 @@ COLUMNS = [
     Column("Ngày cấp", lambda row: row.issued_on),
     Column("Hết hạn ngày", lambda row: row.expires_on),
     Column("Tình trạng", lambda row: row.state_words),
+]
+LACK_COLUMNS = [
+    Column("Chủ thể", lambda row: row.name, 40),
+    Column("Loại hình", lambda row: row.get_legal_kind_display()),
+    Column("Địa bàn hiện nay", lambda row: row.main_site.area.name, 24),
+    Column("Số giấy tờ cần bổ sung", lambda row: len(lacks_of(row))),
+    Column(
+        "Giấy tờ cần bổ sung",
+        lambda row: "; ".join(lack.words for lack in lacks_of(row)),
+        80,
+    ),
 ]
 
 
@@ -45,6 +57,23 @@ def paper_list(request):
         columns=COLUMNS,
         page="products/paper_list.html",
         fragment="products/_paper_results.html",
+        date=filters.date,
+    )
+
+
+@require_safe
+@permission_required("products.view_paper", raise_exception=True)
+def lack_list(request):
+    """List the producers that lack a paper which must be there."""
+    rows = Producer.objects.visible_to(request.user).for_list()
+    filters = LackFilter(request.GET, rows, request=request)
+    return answer_list(
+        request,
+        filters,
+        title="Chủ thể thiếu giấy tờ",
+        columns=LACK_COLUMNS,
+        page="products/lack_list.html",
+        fragment="products/_lack_results.html",
         date=filters.date,
     )
 
