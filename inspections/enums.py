@@ -16,6 +16,7 @@ class VisitStatus(models.TextChoices):
 
 
 EDITABLE = (VisitStatus.DRAFT, VisitStatus.RETURNED)
+APPROVED = (VisitStatus.APPROVED, VisitStatus.SIGNED)
 HANDED_IN = (VisitStatus.SUBMITTED, VisitStatus.APPROVED, VisitStatus.SIGNED)
 
 

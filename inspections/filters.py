@@ -6,14 +6,35 @@ from areas.filters import AreaFilter
 from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
 from products.enums import REVOCATION_GROUNDS
 
-from .enums import EDITABLE, HANDED_IN, CampaignKind, ProposalState, VisitStatus
-from .models import Campaign, RevocationProposal, Sample, SiteCheck, Visit
+from .enums import (
+    APPROVED,
+    EDITABLE,
+    HANDED_IN,
+    CampaignKind,
+    ProposalState,
+    Severity,
+    VisitStatus,
+)
+from .models import (
+    Campaign,
+    ChecklistItem,
+    Finding,
+    RevocationProposal,
+    Sample,
+    SiteCheck,
+    Visit,
+)
 
 # Groups of states that figures count, beside the single ones.
-HANDED_IN_KEY, PENDING_KEY = "handed_in", "pending"
-STATE_GROUPS = {HANDED_IN_KEY: HANDED_IN, PENDING_KEY: EDITABLE}
+HANDED_IN_KEY, PENDING_KEY, APPROVED_KEY = "handed_in", "pending", "approved_up"
+STATE_GROUPS = {
+    HANDED_IN_KEY: HANDED_IN,
+    APPROVED_KEY: APPROVED,
+    PENDING_KEY: EDITABLE,
+}
 VISIT_STATES = [
     (HANDED_IN_KEY, "đã nộp, đã duyệt hoặc đã ký"),
+    (APPROVED_KEY, "đã duyệt hoặc đã ký"),
     (PENDING_KEY, "chưa nộp: nháp hoặc trả lại"),
     *VisitStatus.choices,
 ]
@@ -50,6 +71,75 @@ class VisitStateFilter(ChoiceFilter):
         if value in STATE_GROUPS:
             return qs.filter(**{f"{self.field_name}__in": STATE_GROUPS[value]})
         return super().filter(qs, value)
+
+
+# What a finding may say of its question, and of what became of it.
+NO_ITEM_KEY = "ngoai-danh-muc"
+FINDING_STATES = [("mo", "chưa khắc phục"), ("xong", "đã khắc phục")]
+
+
+class FindingFilter(ListFilter):
+    """``q``, ``dia_ban``, ``muc_do``, ``nhom``, ``tinh_trang`` on ``ngay``,
+    ``trang_thai``, ``tu_ngay``, ``den_ngay``, ``sap_xep``.
+
+    ``nhom`` is the group of the checklist that the finding's question stands in.
+    """
+
+    search_fields = (
+        "site_check__site__producer__search_key",
+        "product__search_key",
+        "visit__campaign__search_key",
+    )
+    text_fields = ("text",)
+    default_sort = "-ngay"
+
+    dia_ban = AreaFilter()
+    muc_do = ChoiceFilter(
+        field_name="severity", label="Mức độ", choices=Severity.choices
+    )
+    nhom = ChoiceFilter(label="Nhóm nội dung", method="about")
+    tinh_trang = ChoiceFilter(
+        label="Khắc phục", choices=FINDING_STATES, method="in_state"
+    )
+    ngay = OnDayFilter(label="Tính đến ngày")
+    trang_thai = VisitStateFilter(field_name="visit__status", label="Buổi kiểm tra")
+    tu_ngay = DayFilter(
+        field_name="visit__starts_on", lookup_expr="gte", label="Từ ngày"
+    )
+    den_ngay = DayFilter(
+        field_name="visit__starts_on", lookup_expr="lte", label="Đến ngày"
+    )
+    sap_xep = SortFilter(
+        {
+            "ngay": ("Ngày kiểm tra", "visit__starts_on"),
+            "chu_the": ("Chủ thể", "site_check__site__producer__search_key"),
+        },
+        nullable=("chu_the",),
+    )
+
+    class Meta:
+        model = Finding
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = ChecklistItem.objects.order_by("group").values_list("group", flat=True)
+        self.filters["nhom"].extra["choices"] = [
+            *((name, name) for name in groups.distinct()),
+            (NO_ITEM_KEY, "ngoài danh mục"),
+        ]
+
+    def about(self, queryset, name, value):
+        if value == NO_ITEM_KEY:
+            return queryset.filter(item_result__isnull=True)
+        return queryset.filter(item_result__item__group=value)
+
+    def in_state(self, queryset, name, value):
+        """Keep what was, or was not yet, seen to be remedied on the date."""
+        closed = queryset.wanting().filter(closed_on__lte=self.date)
+        if value == "xong":
+            return closed
+        return queryset.wanting().exclude(pk__in=closed.values("pk"))
 
 
 class CampaignFilter(ListFilter):

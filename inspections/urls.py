@@ -179,6 +179,7 @@ urlpatterns = [
         findings.finding_create,
         name="finding_create",
     ),
+    path("nhan-dinh/", lists.finding_list, name="finding_list"),
     path("nhan-dinh/<int:pk>/", closing.finding, name="finding"),
     path("nhan-dinh/<int:pk>/ket-thuc/", closing.finding_close, name="finding_close"),
     path("nhan-dinh/<int:pk>/mo-lai/", closing.finding_reopen, name="finding_reopen"),

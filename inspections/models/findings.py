@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from areas.models import Area
 from areas.querysets import ScopedQuerySet
 from core.fields import TextBlockField
 from core.versions import VersionedModel
@@ -62,6 +63,17 @@ class FindingQuerySet(ScopedQuerySet):
     def wanting(self):
         """Leave out what was found good."""
         return self.exclude(severity=Severity.GOOD)
+
+    def for_list(self):
+        """Load what the list prints."""
+        return self.select_related(
+            "visit__host",
+            "visit__place__parent",
+            "site_check__site__producer",
+            "site_check__site__place__parent",
+            "product",
+            "item_result__item",
+        )
 
     def still_open(self):
         """Return what was found wanting and not yet seen to be remedied."""
@@ -160,6 +172,16 @@ class Finding(VersionedModel):
 
     def get_absolute_url(self):
         return reverse("inspections:finding", args=[self.pk])
+
+    @property
+    def place(self) -> Area:
+        """Return where it was found: the place of the site, else that of the visit."""
+        return self.site_check.site.place if self.site_check else self.visit.place
+
+    @property
+    def group(self) -> str:
+        """Return the group of the checklist whose question it answers, if any."""
+        return self.item_result.item.group if self.item_result else ""
 
     def forget_closing(self) -> None:
         """Be open again, in memory; the history keeps what it was closed on."""

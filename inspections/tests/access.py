@@ -37,6 +37,7 @@ def rows(world):
         Row("inspections:campaign_edit", campaign, get=STEER, post=STEER),
         Row("inspections:visit_list", get=LIST),
         Row("inspections:site_check_list", get=LIST),
+        Row("inspections:finding_list", get=LIST),
         Row("inspections:visit_create", get=CREATE, post=CREATE),
         Row("inspections:visit_detail", visit, get=READ),
         Row("inspections:visit_blank", visit, get=READ),
