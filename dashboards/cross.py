@@ -19,6 +19,7 @@ from products.filters import (
 )
 
 from .cuts import CUTS, Cut, cuts_for
+from .parts import Cell, Line
 
 OF_THE_TABLE = ("dong", "cot", "sap_xep", "trang", "moi_trang", "xuat")
 
@@ -68,24 +69,6 @@ class CrossFilter(ProductFilter):
     def across(self) -> Cut | None:
         """Return how the columns are parted, None where the rows are all there is."""
         return CUTS.get(self.value("cot"))
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A number of products and the list of exactly these; none where it is 0."""
-
-    label: str
-    count: int
-    url: str
-
-
-@dataclass(frozen=True)
-class Line:
-    head: Cell
-    cells: list[Cell]
-
-    def __getitem__(self, number: int) -> Cell:
-        return self.cells[number]
 
 
 @dataclass(frozen=True)

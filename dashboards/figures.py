@@ -1,72 +1,25 @@
 """The page of figures: what each counts, in words, and the list that it counts."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-
 from django.utils.text import capfirst
 
-from core.charts import Bar, Part, bars, parts
 from core.templatetags.portal import vn_number
-from inspections.enums import Direction
-from inspections.filters import HANDED_IN_KEY, PENDING_KEY
-from producers.enums import Bucket
-from products.dates import add_months
-from products.enums import Grade, Status
-from products.filters import EXPIRY_MONTHS, IN_FORCE_KEY, UNGROUPED
+from inspections.filters import PENDING_KEY
+from producers.enums import People, Sex
+from products.enums import Status
+from products.filters import EXPIRY_MONTHS, IN_FORCE_KEY, READS_PEOPLE
 
 from . import queries, rules
+from .charts import charts_of
 from .enums import Coverage
+from .lists import CAMPAIGNS, CHECKS, FOLLOW_UP, PRODUCERS, PRODUCTS, VISITS
+from .parts import Board, Figure, Section, share
 from .queries import ProductCount, total
-from .reported import Reported, reported_in
+from .reported import reported_in
 from .scope import Scope
+from .tables import findings_of, requests_of
 
-PRODUCTS, PRODUCERS = "products:list", "dashboards:producers"
-VISITS, CHECKS = "inspections:visit_list", "inspections:site_check_list"
-CAMPAIGNS, FOLLOW_UP = "inspections:campaign_list", "inspections:follow_up"
-OF_PRODUCTS, OF_PRODUCERS = "sản phẩm có hiệu lực", "chủ thể có sản phẩm có hiệu lực"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number, how it is counted, and the list whose total it is."""
-
-    label: str
-    value: int
-    url: str
-    rule: str
-    tone: str = "plain"
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    title: str
-    key: str
-    figures: list[Figure]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Figures of one kind, drawn; ``of`` names the whole of which they are parts."""
-
-    title: str
-    rule: str
-    unit: str
-    bars: list[Bar] | list[Part]
-    of: str = ""
-
-    @property
-    def total(self) -> int:
-        return sum(bar.value for bar in self.bars)
-
-
-@dataclass(frozen=True)
-class Board:
-    """The page, in the order in which it is read."""
-
-    sections: list[Section]
-    reported: Reported
-    charts: list[Chart]
+OF_PRODUCERS = "chủ thể có sản phẩm có hiệu lực"
+YEARS_BEFORE = 4  # how far back the page compares
 
 
 def board_of(scope: Scope) -> Board:
@@ -74,39 +27,30 @@ def board_of(scope: Scope) -> Board:
     products = queries.count_products(scope)
     producers = queries.count_producers(scope)
     open_ones = queries.count_open(scope)
+    years = [scope.years_before(number) for number in range(1, YEARS_BEFORE + 1)]
+    earlier = [(one, queries.count_in_force(one)) for one in years]
     return Board(
         sections=[
-            _main(scope, products, producers["total"]),
+            _main(scope, products, producers["total"], earlier[0][1]),
             _expiry(scope, products),
             _coverage(scope, producers),
             _visits(scope),
             _follow_up(scope, open_ones),
+            _people(scope, producers["total"]),
         ],
         reported=reported_in(scope),
-        charts=[
-            _by_stars(scope, products),
-            _by_kind(scope, products),
-            _by_group(scope, products),
-            _by_status(scope, products),
-            _by_direction(scope, open_ones),
-        ],
+        tables=[requests_of(scope, open_ones), findings_of(scope)],
+        charts=charts_of(
+            scope, products, open_ones, [(one, row["products"]) for one, row in earlier]
+        ),
     )
-
-
-def share(part: int, whole: int, of: str) -> str:
-    """Say what part of which whole a figure is: "25% trong số 8 chủ thể"."""
-    if not whole:
-        return f"không có {of}"
-    return f"{round(100 * part / whole)}% trong số {vn_number(whole)} {of}"
 
 
 def _alert(tone: str, value: int) -> str:
     return tone if value else "good"
 
 
-def _main(scope, products: list[ProductCount], producers: int) -> Section:
-    year_ago = replace(scope, date=add_months(scope.date, -12))
-    before = queries.count_in_force(year_ago)
+def _main(scope, products, producers: int, before: dict[str, int]) -> Section:
     in_force = total(row for row in products if row.is_in_force)
     checks = queries.checks_of_the_year(scope).count()
     figures = [
@@ -127,11 +71,30 @@ def _main(scope, products: list[ProductCount], producers: int) -> Section:
         Figure(
             f"Lượt kiểm tra cơ sở trong năm {scope.date.year}",
             checks,
-            scope.link(CHECKS, tinh_trang=HANDED_IN_KEY, **_this_year(scope)),
-            rules.CHECKS,
+            scope.link(CHECKS, tinh_trang=scope.held_key, **scope.this_year),
+            rules.told(rules.CHECKS, scope),
         ),
     ]
     return Section("Tình hình chung", "chung", figures)
+
+
+def _people(scope, producers: int) -> Section:
+    """Count who represents the producers: all read how many, some read whom."""
+    counts = queries.count_people(scope)
+    may_read = scope.user.has_perm(READS_PEOPLE)
+    figures = []
+    for label, name, key in (
+        ("Chủ thể do nữ đại diện", "gioi_tinh", Sex.FEMALE),
+        ("Chủ thể do người dân tộc thiểu số đại diện", "dan_toc", People.MINORITY),
+    ):
+        count = counts[name, key.value]
+        known = producers - counts[name, People.UNKNOWN.value]
+        asked = {"ngay": scope.day, name: key.value}
+        url = scope.link(PRODUCERS, **asked) if may_read else ""
+        of = "chủ thể đã ghi người đại diện"
+        note = share(count, known, of)
+        figures.append(Figure(label, count, url, rules.PEOPLE, note=note))
+    return Section("Người đại diện của chủ thể", "dai-dien", figures)
 
 
 def _expiry(scope, products: list[ProductCount]) -> Section:
@@ -161,8 +124,13 @@ def _coverage(scope, producers: dict[str, int]) -> Section:
         Figure(
             capfirst(coverage.label),
             value,
-            scope.link(PRODUCERS, ngay=scope.day, kiem_tra=coverage.value),
-            rules.COVERAGE[coverage],
+            scope.link(
+                PRODUCERS,
+                ngay=scope.day,
+                kiem_tra=coverage.value,
+                **scope.approved_only,
+            ),
+            rules.told(rules.COVERAGE[coverage], scope),
             tone=_alert(tone, value),
             note=share(value, producers["total"], OF_PRODUCERS),
         )
@@ -196,15 +164,15 @@ def _visits(scope) -> Section:
         Figure(
             "Buổi đã thực hiện",
             done,
-            scope.link(VISITS, tinh_trang=HANDED_IN_KEY, **_this_year(scope)),
-            rules.DONE,
+            scope.link(VISITS, tinh_trang=scope.held_key, **scope.this_year),
+            rules.told(rules.DONE, scope),
             tone="good",
             note=share(done, visits["planned"], f"buổi dự kiến năm {year}"),
         ),
         Figure(
             "Buổi đã qua ngày, chưa nộp",
             late,
-            scope.link(VISITS, tinh_trang=PENDING_KEY, **_this_year(scope)),
+            scope.link(VISITS, tinh_trang=PENDING_KEY, **scope.this_year),
             rules.LATE,
             tone=_alert("warn", late),
         ),
@@ -213,99 +181,27 @@ def _visits(scope) -> Section:
 
 
 def _follow_up(scope, open_ones: list[dict]) -> Section:
-    count, undated = _sum(open_ones, "count"), _sum(open_ones, "undated")
-    overdue = queries.recommendations(scope).overdue_on(scope.date).count()
+    count, undated, overdue = (
+        sum(row[name] for row in open_ones) for name in ("count", "undated", "overdue")
+    )
     of = "đề nghị, kiến nghị đang mở"
 
     def figure(label: str, value: int, state: str, rule: str, tone: str) -> Figure:
-        url = scope.link(FOLLOW_UP, ngay=scope.day, tinh_trang=state)
-        note = share(value, count, of)
-        return Figure(label, value, url, rule, tone=_alert(tone, value), note=note)
+        asked = {"ngay": scope.day, "tinh_trang": state, **scope.approved_only}
+        url, note = scope.link(FOLLOW_UP, **asked), share(value, count, of)
+        if state == "open":
+            note = ""
+        return Figure(label, value, url, rules.told(rule, scope), tone, note)
 
     figures = [
-        Figure(
-            "Đang mở",
-            count,
-            scope.link(FOLLOW_UP, ngay=scope.day, tinh_trang="open"),
-            rules.OPEN,
+        figure("Đang mở", count, "open", rules.OPEN, "plain"),
+        figure("Quá hạn", overdue, "overdue", rules.OVERDUE, _alert("bad", overdue)),
+        figure(
+            "Không đặt thời hạn",
+            undated,
+            "undated",
+            rules.UNDATED,
+            _alert("warn", undated),
         ),
-        figure("Quá hạn", overdue, "overdue", rules.OVERDUE, "bad"),
-        figure("Không đặt thời hạn", undated, "undated", rules.UNDATED, "warn"),
     ]
     return Section("Đề nghị, kiến nghị cần theo dõi", "kien-nghi", figures)
-
-
-def _by_stars(scope, products: list[ProductCount]) -> Chart:
-    rows = _counted(scope, products, "hang", Grade.choices, lambda row: row.grade)
-    return Chart(
-        "Theo hạng sao", rules.BY_STARS, "sản phẩm", parts(rows), of=OF_PRODUCTS
-    )
-
-
-def _by_kind(scope, products: list[ProductCount]) -> Chart:
-    choices = Bucket.choices
-    rows = _counted(scope, products, "loai_hinh", choices, lambda row: row.bucket)
-    title = "Theo loại hình chủ thể"
-    return Chart(title, rules.BY_KIND, "sản phẩm", parts(rows), of=OF_PRODUCTS)
-
-
-def _by_group(scope, products: list[ProductCount]) -> Chart:
-    names = sorted({row.group for row in products if row.is_in_force and row.group})
-    choices = [*((name, name) for name in names), (UNGROUPED, "chưa phân nhóm")]
-    rows = _counted(
-        scope, products, "nhom", choices, lambda row: row.group or UNGROUPED
-    )
-    rows = sorted((row for row in rows if row[1]), key=lambda row: -row[1])
-    return Chart("Theo nhóm sản phẩm", rules.BY_GROUP, "sản phẩm", bars(rows))
-
-
-def _by_status(scope, products: list[ProductCount]) -> Chart:
-    rows = [
-        (label, value, scope.link(PRODUCTS, ngay=scope.day, tinh_trang=status))
-        for status, label in Status.choices
-        for value in [total(row for row in products if row.status == status)]
-        if status not in (Status.UPCOMING, Status.SUPERSEDED)
-    ]
-    title = "Theo tình trạng công nhận"
-    return Chart(title, rules.STATUSES, "sản phẩm", bars(rows))
-
-
-def _by_direction(scope, open_ones: list[dict]) -> Chart:
-    counts = {row["direction"]: row["count"] for row in open_ones}
-    asked = {"ngay": scope.day, "tinh_trang": "open"}
-    rows = [
-        (label, counts.get(value, 0), scope.link(FOLLOW_UP, huong=value, **asked))
-        for value, label in Direction.choices
-    ]
-    title = "Đề nghị, kiến nghị đang mở theo hướng"
-    return Chart(title, rules.OPEN, "đề nghị", parts(rows), of="đề nghị đang mở")
-
-
-def _counted(
-    scope: Scope,
-    products: list[ProductCount],
-    name: str,
-    choices: Iterable[tuple[str, str]],
-    key: Callable[[ProductCount], str],
-) -> list[tuple[str, int, str]]:
-    """Return (label, count, address) of the products in force for each choice."""
-    valid = [row for row in products if row.is_in_force]
-    asked = {"ngay": scope.day, "tinh_trang": IN_FORCE_KEY}
-    return [
-        (
-            str(label),
-            total(row for row in valid if key(row) == value),
-            scope.link(PRODUCTS, **asked, **{name: value}),
-        )
-        for value, label in choices
-    ]
-
-
-def _this_year(scope: Scope) -> dict[str, str]:
-    """Return the period from the first of January to the date, for an address."""
-    first, _ = queries.year_of(scope.date)
-    return {"tu_ngay": f"{first:%d/%m/%Y}", "den_ngay": scope.day}
-
-
-def _sum(rows: list[dict], name: str) -> int:
-    return sum(row[name] for row in rows)

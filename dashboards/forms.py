@@ -16,18 +16,23 @@ class ScopeForm(forms.Form):
 
     dia_ban = forms.ChoiceField(label="Địa bàn", required=False)
     ngay = DayField(label="Tính đến ngày", required=False)
+    da_duyet = forms.BooleanField(
+        label="Chỉ tính buổi kiểm tra đã duyệt, đã ký", required=False
+    )
 
     def __init__(self, query, *, user, area):
         self.user, self.area, self.today = user, area, timezone.localdate()
         asked = query.get("ngay", "").strip() or f"{self.today:%d/%m/%Y}"
-        super().__init__({"dia_ban": area.pk if area else "", "ngay": asked})
+        given = {"dia_ban": area.pk if area else "", "ngay": asked}
+        super().__init__(given | {"da_duyet": query.get("da_duyet") == "1"})
         self.fields["dia_ban"].choices = self._choices()
+        self.fields["da_duyet"].widget.attrs["value"] = "1"
 
     @property
     def scope(self) -> Scope:
         """Return what is asked for; today where the day was not understood."""
         date = self.cleaned_data["ngay"] if self.is_valid() else self.today
-        return Scope(self.user, self.area, date)
+        return Scope(self.user, self.area, date, self["da_duyet"].value())
 
     def _choices(self) -> list:
         reach = self.user.areas_with(PERMISSION)

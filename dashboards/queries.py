@@ -1,15 +1,18 @@
 """What is counted, each rule once: figures and the lists behind them read it here."""
 
 import datetime
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from inspections.enums import EDITABLE, HANDED_IN
-from inspections.models import Campaign, Recommendation, SiteCheck, Visit
+from inspections.enums import APPROVED, EDITABLE
+from inspections.models import Campaign, Finding, Recommendation, SiteCheck, Visit
+from inspections.models.recommendations import is_overdue_on
 from producers.enums import BUCKET_OF_KIND, Bucket, LegalKind
 from producers.models import Producer
+from producers.people import people
 from products.dates import add_months
 from products.enums import IN_FORCE
 from products.filters import EXPIRY_MONTHS
@@ -93,14 +96,20 @@ def producers_with_stars(scope: Scope) -> QuerySet:
     return Producer.objects.filter(pk__in=owners)
 
 
-def covered(coverage: str, date: datetime.date) -> Q:
+def visits_held(date: datetime.date, approved: bool) -> QuerySet:
+    """Return the visits that count by the date: handed in, or approved."""
+    held = Visit.objects.held_by(date)
+    return held.filter(status__in=APPROVED) if approved else held
+
+
+def covered(coverage: str, date: datetime.date, *, approved: bool = False) -> Q:
     """Return the condition that a producer was last inspected as said.
 
     A check of any of its sites counts, wherever that lies: a producer inspected
     elsewhere is not one that was never inspected.
     """
     since = add_months(date, -RECENT_MONTHS)
-    held = Visit.objects.held_by(date)
+    held = visits_held(date, approved)
     checks = SiteCheck.objects.filter(visit__in=held)
     ever = Q(pk__in=checks.values("site__producer"))
     recent = SiteCheck.objects.filter(visit__in=held.filter(starts_on__gt=since))
@@ -113,13 +122,15 @@ def covered(coverage: str, date: datetime.date) -> Q:
     return conditions[Coverage(coverage)]
 
 
-def with_last_check(producers: QuerySet, date: datetime.date) -> QuerySet:
+def with_last_check(
+    producers: QuerySet, date: datetime.date, *, approved: bool = False
+) -> QuerySet:
     """Annotate ``checked_on``, the day a site was last inspected by the date.
 
     The visits are sorted out while the day is taken, not before: SQLite would begin
     with all visits of the province for each producer.
     """
-    held = Q(visit__in=Visit.objects.held_by(date))
+    held = Q(visit__in=visits_held(date, approved))
     own = SiteCheck.objects.filter(site__producer=OuterRef("pk")).order_by()
     latest = own.values("site__producer").annotate(
         day=Max("visit__starts_on", filter=held)
@@ -129,10 +140,14 @@ def with_last_check(producers: QuerySet, date: datetime.date) -> QuerySet:
 
 def count_producers(scope: Scope) -> dict[str, int]:
     """Count the producers with stars: ``total``, and each coverage by its key."""
+    recent, never = (
+        covered(coverage, scope.date, approved=scope.approved)
+        for coverage in (Coverage.RECENT, Coverage.NEVER)
+    )
     counts = producers_with_stars(scope).aggregate(
         total=Count("pk"),
-        recent=Count("pk", filter=covered(Coverage.RECENT, scope.date)),
-        never=Count("pk", filter=covered(Coverage.NEVER, scope.date)),
+        recent=Count("pk", filter=recent),
+        never=Count("pk", filter=never),
     )
     # Everybody is in one of the three; asking for the third would cost the most.
     long_ago = counts["total"] - counts["recent"] - counts["never"]
@@ -150,7 +165,7 @@ def count_visits(scope: Scope) -> dict[str, int]:
     visits = scope.narrow(Visit.objects).filter(starts_on__range=year_of(scope.date))
     return visits.aggregate(
         planned=Count("pk"),
-        done=Count("pk", filter=by_now & Q(status__in=HANDED_IN)),
+        done=Count("pk", filter=by_now & Q(status__in=scope.held)),
         late=Count("pk", filter=by_now & Q(status__in=EDITABLE)),
     )
 
@@ -166,22 +181,84 @@ def count_campaigns(scope: Scope) -> dict[str, int | None]:
 def checks_of_the_year(scope: Scope) -> QuerySet:
     """Return the checks of sites in the unit, in the year up to the date."""
     first, _ = year_of(scope.date)
+    held = visits_held(scope.date, scope.approved).filter(starts_on__gte=first)
+    return _checks_there(scope).filter(visit__in=held)
+
+
+def _checks_there(scope: Scope) -> QuerySet:
     seen = SiteCheck.objects.visible_to(scope.user)
-    there = seen if scope.area is None else seen.at_sites_in([scope.area])
-    held = Visit.objects.held_by(scope.date).filter(starts_on__gte=first)
-    return there.filter(visit__in=held)
+    return seen if scope.area is None else seen.at_sites_in([scope.area])
+
+
+def checks_of_years(scope: Scope) -> list[tuple[Scope, int]]:
+    """Count the checks of this year and of the same period of four before."""
+    years = [scope.years_before(number) for number in range(5)]
+    rows = _checks_there(scope).filter(visit__status__in=scope.held).order_by()
+    counts = rows.aggregate(
+        **{
+            f"year_{number}": Count(
+                "pk",
+                filter=Q(
+                    visit__starts_on__range=(year_of(one.date)[0], one.date),
+                ),
+            )
+            for number, one in enumerate(years)
+        }
+    )
+    return [(one, counts[f"year_{number}"]) for number, one in enumerate(years)]
+
+
+def count_people(scope: Scope) -> Counter:
+    """Count the producers with stars by ("gioi_tinh" or "dan_toc", what it is)."""
+    rows = producers_with_stars(scope).order_by()
+    parted = rows.annotate(sex=people("sex"), ethnicity=people("ethnicity"))
+    found: Counter = Counter()
+    for row in parted.values("sex", "ethnicity").annotate(count=Count("pk")):
+        found["gioi_tinh", row["sex"]] += row["count"]
+        found["dan_toc", row["ethnicity"]] += row["count"]
+    return found
+
+
+def count_findings(scope: Scope) -> list[dict]:
+    """Count what was found in the year up to the date by ``group``, ``severity``."""
+    first, _ = year_of(scope.date)
+    rows = scope.narrow(Finding.objects).filter(
+        visit__status__in=scope.held, visit__starts_on__range=(first, scope.date)
+    )
+    grouped = rows.order_by().values("severity", group=F("item_result__item__group"))
+    return list(grouped.annotate(count=Count("pk")))
 
 
 def recommendations(scope: Scope) -> QuerySet:
     """Return what was asked for in visits that were handed in."""
-    return scope.narrow(Recommendation.objects).counted()
+    rows = scope.narrow(Recommendation.objects).counted()
+    return rows.filter(visit__status__in=APPROVED) if scope.approved else rows
 
 
 def count_open(scope: Scope) -> list[dict]:
-    """Count the open recommendations by direction, and those without a due day."""
-    undated = Count("pk", filter=Q(due_on__isnull=True))
-    rows = recommendations(scope).open_on(scope.date).order_by()
-    return list(rows.values("direction").annotate(count=Count("pk"), undated=undated))
+    """Count the open ones by ``direction``: ``count``, ``overdue``, ``undated``."""
+    rows = recommendations(scope).open_on(scope.date).order_by().values("direction")
+    return list(
+        rows.annotate(
+            count=Count("pk"),
+            overdue=Count("pk", filter=is_overdue_on(scope.date)),
+            undated=Count("pk", filter=Q(due_on__isnull=True)),
+        )
+    )
+
+
+def days_to_close(scope: Scope) -> dict[str, list[int]]:
+    """Return how many days each recommendation took that was closed in the year.
+
+    By direction; counted from the first day of its visit.
+    """
+    first, _ = year_of(scope.date)
+    closed = recommendations(scope).filter(closed_on__range=(first, scope.date))
+    took: dict[str, list[int]] = defaultdict(list)
+    rows = closed.order_by().values_list("direction", "visit__starts_on", "closed_on")
+    for direction, asked_on, closed_on in rows:
+        took[direction].append((closed_on - asked_on).days)
+    return took
 
 
 def total(rows: Iterable[ProductCount]) -> int:

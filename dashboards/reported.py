@@ -11,7 +11,6 @@ from areas.models import Area
 from areas.querysets import covered_by
 from core.templatetags.portal import vn_number
 from inspections.enums import Indicator
-from inspections.filters import HANDED_IN_KEY
 from inspections.models import ReportedFigure
 from products.enums import Grade
 from products.filters import IN_FORCE_KEY
@@ -131,7 +130,7 @@ def _list_of(figure: ReportedFigure, scope: Scope) -> str:
         first, _ = queries.year_of(scope.date)
         return scope.link(
             "inspections:site_check_list",
-            tinh_trang=HANDED_IN_KEY,
+            tinh_trang=scope.held_key,
             tu_ngay=f"{first:%d/%m/%Y}",
             den_ngay=scope.day,
         )

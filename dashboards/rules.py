@@ -3,8 +3,10 @@
 from products.enums import Status
 
 from .enums import Coverage
+from .scope import Scope
 
 HELD = "Chỉ tính buổi kiểm tra đã nộp, đã duyệt hoặc đã ký."
+HELD_APPROVED = "Chỉ tính buổi kiểm tra đã duyệt hoặc đã ký."
 IN_FORCE = (
     "Sản phẩm làm tại cơ sở trong địa bàn, có lần công nhận còn hiệu lực, sắp hết hạn"
     " hoặc kéo dài theo Điều 12 vào ngày xem. Mỗi sản phẩm tính một lần, theo lần công"
@@ -81,6 +83,32 @@ CROSS = (
     " theo tình trạng của lần đó vào ngày xem. Nhóm, bộ sản phẩm, địa bàn và loại hình"
     " là của sản phẩm, chủ thể hiện ghi. Sản phẩm chưa từng được công nhận không tính."
 )
+
+PEOPLE = (
+    "Chủ thể có sản phẩm có hiệu lực vào ngày xem mà hồ sơ người đại diện hiện ghi như"
+    " vậy; dân tộc khác dân tộc Kinh tính là dân tộc thiểu số. Tỷ lệ tính trên số chủ"
+    " thể đã ghi giới tính, dân tộc của người đại diện."
+)
+FINDINGS = (
+    "Nhận định của các buổi kiểm tra từ ngày 01/01 đến ngày xem: về cơ sở trong địa bàn"
+    " hoặc về buổi kiểm tra do địa bàn tiếp đoàn. Nhóm là nhóm của nội dung kiểm tra mà"
+    f" nhận định trả lời. {HELD}"
+)
+BY_DIRECTION = (
+    "Đang mở và quá hạn tính vào ngày xem. Kết thúc trong năm: đã thực hiện hoặc thôi"
+    " theo dõi từ ngày 01/01 đến ngày xem; số ngày tính từ ngày kiểm tra đến ngày kết"
+    f" thúc. {HELD}"
+)
+BY_YEAR = f"{IN_FORCE} Mỗi dòng tính vào đúng ngày đó của từng năm."
+CHECKS_BY_YEAR = (
+    "Lượt kiểm tra tại cơ sở trong địa bàn từ ngày 01/01 đến cùng ngày của từng năm."
+    f" {HELD}"
+)
+
+
+def told(rule: str, scope: Scope) -> str:
+    """Return a rule as it is with the visits that the page counts."""
+    return rule.replace(HELD, HELD_APPROVED) if scope.approved else rule
 
 
 def running_out(months: int) -> str:

@@ -1,7 +1,7 @@
 """What a page of figures speaks of: whose view, which unit, on which day."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -11,6 +11,9 @@ from django.utils.http import urlencode
 from accounts.models import User
 from areas.models import Area
 from areas.querysets import ScopedQuerySet
+from inspections.enums import APPROVED, HANDED_IN
+from inspections.filters import APPROVED_KEY, HANDED_IN_KEY
+from products.dates import add_months
 
 PERMISSION = "dashboards.view_dashboard"
 MOST_DIGITS = 18  # of a key that both databases can hold
@@ -21,16 +24,43 @@ class Scope:
     """The rows that are counted: those the user may see, in one unit or in all.
 
     ``area`` is None for everything that was assigned to a person with several units.
+    Visits count from when they are handed in; where ``approved``, from their approval.
     """
 
     user: User
     area: Area | None
     date: datetime.date
+    approved: bool = False
 
     def narrow(self, rows: ScopedQuerySet) -> ScopedQuerySet:
         """Keep the rows that are seen and lie in the unit, as the lists do."""
         seen = rows.visible_to(self.user)
         return seen if self.area is None else seen.in_areas([self.area])
+
+    def years_before(self, number: int) -> "Scope":
+        """Return the same on the same day some years before."""
+        return replace(self, date=add_months(self.date, -12 * number))
+
+    @property
+    def held(self) -> tuple:
+        """Return the states in which a visit counts."""
+        return APPROVED if self.approved else HANDED_IN
+
+    @property
+    def held_key(self) -> str:
+        """Return the same as lists of visits, checks and findings name it."""
+        return APPROVED_KEY if self.approved else HANDED_IN_KEY
+
+    @property
+    def approved_only(self) -> dict[str, str]:
+        """Return the same as lists name it that count what was handed in anyway."""
+        return {"da_duyet": "1"} if self.approved else {}
+
+    @property
+    def this_year(self) -> dict[str, str]:
+        """Return the period from the first of January to the date, for an address."""
+        first = self.date.replace(month=1, day=1)
+        return {"tu_ngay": f"{first:%d/%m/%Y}", "den_ngay": self.day}
 
     @property
     def day(self) -> str:
@@ -52,7 +82,7 @@ class Scope:
     @property
     def page(self) -> str:
         """Return the address of the page of figures."""
-        return self.link("dashboards:home", ngay=self.day)
+        return self.link("dashboards:home", ngay=self.day, **self.approved_only)
 
     @property
     def analysis(self) -> str:

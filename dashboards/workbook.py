@@ -11,7 +11,7 @@ from core.filtering import Chip
 
 from . import rules
 from .cross import Cross
-from .figures import Board, share
+from .parts import Board, share
 from .scope import Scope
 
 TITLE = "Số liệu OCOP"
@@ -29,7 +29,7 @@ COLUMNS = [
 class Line:
     part: str
     label: str
-    value: int
+    value: int | None
     note: str
     rule: str
     reported: Decimal | None = None
@@ -37,9 +37,11 @@ class Line:
 
 def workbook_of(board: Board, scope: Scope) -> FileResponse:
     """Answer with every figure of the page, in its order."""
+    counted = "đã duyệt, đã ký" if scope.approved else "đã nộp, đã duyệt, đã ký"
     filters = [
         Chip("Địa bàn", scope.words, ""),
         Chip("Tính đến ngày", scope.day, ""),
+        Chip("Buổi kiểm tra được tính", counted, ""),
     ]
     return xlsx_response(TITLE, COLUMNS, lines_of(board), filters)
 
@@ -77,6 +79,13 @@ def lines_of(board: Board) -> Iterator[Line]:
             rules.REPORTED,
             reported=row.figure.value,
         )
+    for table in board.tables:
+        for line in table.lines:
+            words = zip(table.heads, [line.head, *line.cells], strict=True)
+            for head, cell in words:
+                label = f"{line.head.label}: {head.lower()}"
+                value = None if cell.words else cell.count
+                yield Line(table.title, label, value, cell.words, table.rule)
     for chart in board.charts:
         for bar in chart.bars:
             note = share(bar.value, chart.total, chart.of) if chart.of else ""

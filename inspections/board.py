@@ -11,10 +11,11 @@ from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from areas.filters import AreaFilter
 from areas.models import Agency
-from core.filters import ListFilter, OnDayFilter, SortFilter
+from core.filters import DayFilter, ListFilter, OnDayFilter, SortFilter
 from producers.models import Producer
 
-from .enums import Direction, ResponseState
+from .enums import APPROVED, Direction, ResponseState
+from .filters import ApprovedFilter
 from .models import Recommendation, Response
 from .models.recommendations import (
     SOON_DAYS,
@@ -54,7 +55,7 @@ class RecommendationFilter(ListFilter):
     """``q``, ``pham_vi``, ``tinh_trang`` on ``ngay``, ``huong``, ``dia_ban``.
 
     ``chu_the``, ``co_quan`` and ``noi_nhan`` name the addressee; a list that leads here
-    sets them.
+    sets them, and figures set ``da_duyet`` (approved visits alone) and ``ket_thuc_tu``.
     """
 
     search_fields = ("search_key", "producer__search_key", "agency__search_key")
@@ -85,6 +86,13 @@ class RecommendationFilter(ListFilter):
         max_length=200,
         widget=HiddenInput,
     )
+    da_duyet = ApprovedFilter(method="approved")
+    ket_thuc_tu = DayFilter(
+        field_name="closed_on",
+        lookup_expr="gte",
+        label="Kết thúc từ ngày",
+        widget=HiddenInput,
+    )
     sap_xep = SortFilter(
         {
             "han": ("Thời hạn", "due_on"),
@@ -104,6 +112,9 @@ class RecommendationFilter(ListFilter):
         self.filters["chu_the"].queryset = producers
         agencies = Agency.objects.filter(pk__in=rows.values("agency"))
         self.filters["co_quan"].queryset = agencies
+
+    def approved(self, queryset, name, value):
+        return queryset.filter(visit__status__in=APPROVED)
 
     def whose(self, queryset, name, value):
         user = self.request.user

@@ -1,5 +1,6 @@
 """Filters of the lists of inspections, as their addresses carry them."""
 
+from django.forms import HiddenInput
 from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from areas.filters import AreaFilter
@@ -71,6 +72,21 @@ class VisitStateFilter(ChoiceFilter):
         if value in STATE_GROUPS:
             return qs.filter(**{f"{self.field_name}__in": STATE_GROUPS[value]})
         return super().filter(qs, value)
+
+
+class ApprovedFilter(ChoiceFilter):
+    """What is counted by approved visits alone; narrows nothing by itself."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label="Buổi kiểm tra",
+            choices=[("1", "chỉ đã duyệt, đã ký")],
+            widget=HiddenInput,
+            **kwargs,
+        )
+
+    def filter(self, qs, value):
+        return qs
 
 
 # What a finding may say of its question, and of what became of it.

@@ -4,15 +4,19 @@ import datetime
 
 from accounts.enums import Role
 from areas.models import AreaCover
-from inspections.enums import Indicator, VisitStatus
+from inspections.enums import Indicator, Severity, VisitStatus
 from inspections.models import ReportedFigure
 from producers.enums import LegalKind
+from producers.models import Representative
 from products.enums import DossierKind, Grade
 from products.models import Dossier, Recognition
 from tests.factories import (
     AreaFactory,
     CampaignFactory,
+    ChecklistItemFactory,
     CriteriaSetFactory,
+    FindingFactory,
+    ItemResultFactory,
     ProductFactory,
     RecognitionFactory,
     RecommendationFactory,
@@ -141,10 +145,22 @@ class Cast:
         )
         RecommendationFactory(site_check=drafted, due_on=yesterday)
         self.held = held
+        self._findings()
         self.report(Indicator.PRODUCERS, 5)
         self.report(Indicator.PRODUCTS, 4)
         self.report(Indicator.PRODUCTS_3, 3, is_approximate=True)
         self.report(Indicator.SITES_CHECKED, 9, visit=draft)
+
+    def _findings(self):
+        item = ChecklistItemFactory(group="Nhãn, bao bì", code="nhan")
+        answer = ItemResultFactory(site_check=self.check, item=item)
+        found = {"site_check": self.check}
+        FindingFactory(**found, item_result=answer, severity=Severity.REMEDY)
+        FindingFactory(**found, severity=Severity.GOOD)
+        FindingFactory(**found, severity=Severity.BREACH)
+        Representative.objects.create(
+            producer=self.checked.producer, name="Kín", sex="female", ethnicity="Tày"
+        )
 
     def report(self, indicator, value, **fields):
         return ReportedFigure.objects.create(

@@ -63,6 +63,8 @@ class BoardTests(TestCase):
                 "Đang mở": 3,
                 "Quá hạn": 1,
                 "Không đặt thời hạn": 1,
+                "Chủ thể do nữ đại diện": 1,
+                "Chủ thể do người dân tộc thiểu số đại diện": 1,
             },
         )
 
@@ -90,6 +92,75 @@ class BoardTests(TestCase):
             },
         )
         self.assertEqual(self.chart(4), {"đề nghị đối với chủ thể": 3})
+
+    def table(self, number, **asked):
+        """Return {line: what its columns say}, the total first."""
+        return {
+            line.head.label: [
+                cell.words or cell.count for cell in [line.head, *line.cells]
+            ]
+            for line in self.board(**asked).tables[number].lines
+        }
+
+    def test_requests_by_direction_and_how_long_they_took(self):
+        self.assertEqual(
+            self.table(0),
+            {
+                "Đề nghị đối với chủ thể": [3, 1, 1, "863,0 ngày"],
+                "Đề nghị đối với địa phương": [0, 0, 0, "–"],
+                "Kiến nghị với cơ quan chuyên môn, cấp trên": [0, 0, 0, "–"],
+                "Tổng cộng": [3, 1, 1, "863,0 ngày"],
+            },
+        )
+
+    def test_findings_by_group_and_severity(self):
+        heads = self.board().tables[1].heads
+        self.assertEqual(
+            heads, ["Tổng cộng", "Ghi nhận", "Nhắc nhở", "Yêu cầu khắc phục", "Vi phạm"]
+        )
+        self.assertEqual(
+            self.table(1),
+            {
+                "Nhãn, bao bì": [1, 0, 0, 1, 0],
+                "Ngoài danh mục": [2, 1, 0, 0, 1],
+                "Tổng cộng": [3, 1, 0, 1, 1],
+            },
+        )
+
+    def test_other_years_stand_beside_this_one(self):
+        self.assertEqual(
+            self.chart(5),
+            {"15/09/2023": 4, "15/09/2022": 6, "15/09/2021": 5, "15/09/2020": 1},
+        )
+        self.assertEqual(self.chart(6), {"năm 2023": 1, "năm 2021": 1})
+
+    def test_only_approved_visits_count_where_it_is_asked(self):
+        Visit.objects.filter(pk=self.cast.held.pk).update(status=VisitStatus.SUBMITTED)
+        district = {"area": self.cast.district}
+        scope = Scope(self.cast.provincial, date=DAY, approved=True, **district)
+        board = board_of(scope)
+        figures = {
+            one.label: one for section in board.sections for one in section.figures
+        }
+        counts = {label: figure.value for label, figure in figures.items()}
+        self.assertEqual(counts["Lượt kiểm tra cơ sở trong năm 2023"], 0)
+        self.assertEqual(counts["Chưa từng được kiểm tra"], 2)
+        self.assertEqual(counts["Buổi đã thực hiện"], 0)
+        self.assertEqual(counts["Đang mở"], 1)
+        self.assertEqual(board.tables[1].lines, [])
+        self.assertIn("chỉ tính buổi", figures["Đang mở"].rule.lower())
+        self.assertNotIn("đã nộp", figures["Đang mở"].rule)
+        self.assertIn("đã nộp", self.board().tables[0].rule)
+
+    def test_who_represents_is_counted_for_all_and_named_to_some(self):
+        def people(user):
+            return self.board(user=user).sections[-1].figures
+
+        women, minority = people(self.cast.provincial)
+        self.assertIn("gioi_tinh=female", women.url)
+        self.assertIn("dan_toc=minority", minority.url)
+        self.assertEqual(women.note, "100% trong số 1 chủ thể đã ghi người đại diện")
+        self.assertEqual([one.url for one in people(self.cast.viewer)], ["", ""])
 
     def test_reported_stand_beside_computed_and_a_mismatch_is_flagged(self):
         self.assertEqual(
@@ -156,11 +227,12 @@ class EveryFigureTests(TestCase):
     def test_every_figure_is_the_total_of_its_list(self):
         """For each role, in each unit within reach, on two days."""
         units = (self.cast.province, self.cast.district, self.cast.today)
+        asked_for = (("15/09/2023", ""), ("20/02/2024", "1"))
         for name, person in self.cast.people.items():
             self.client.force_login(person)
             for unit in units:
-                for day in ("15/09/2023", "20/02/2024"):
-                    asked = {"ngay": day, "dia_ban": unit.pk}
+                for day, approved in asked_for:
+                    asked = {"ngay": day, "dia_ban": unit.pk, "da_duyet": approved}
                     response = self.client.get(HOME, asked)
                     if response.status_code == 200:
                         with self.subTest(person=name, unit=unit, day=day):
@@ -175,7 +247,7 @@ class EveryFigureTests(TestCase):
     def assert_lists_agree(self, html):
         figures = figures_in(html)
         self.assertGreater(len(figures), 30)
-        for url, number in figures:
+        for url, number in dict.fromkeys(figures):
             # The changing part of a list counts as the whole page does.
             answer = self.client.get(url, headers={"HX-Request": "true"})
             page = answer.context["page"]

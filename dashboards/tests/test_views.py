@@ -93,7 +93,7 @@ class HomeTests(TestCase):
         board = response.context["board"]
         figures = [figure for part in board.sections for figure in part.figures]
         self.assertTrue(all(figure.rule for figure in figures))
-        shown = len(figures) + len(board.charts) + 1
+        shown = len(figures) + len(board.tables) + len(board.charts) + 1
         self.assertContains(response, '<details class="rule">', count=shown)
 
     def test_a_report_leads_to_the_visit_that_told_it(self):
@@ -129,12 +129,16 @@ class HomeTests(TestCase):
         counted = sum(len(part.figures) for part in board.sections)
         drawn = sum(len(chart.bars) for chart in board.charts)
         compared = len(board.reported.comparisons)
-        self.assertEqual(len(rows), 1 + counted + drawn + compared)
+        cells = sum(len(table.lines) * len(table.heads) for table in board.tables)
+        self.assertEqual(len(rows), 1 + counted + drawn + compared + cells)
+        told = rows["Đề nghị, kiến nghị theo hướng", "Tổng cộng: đang mở"]
+        self.assertEqual(told[0], 3)
         self.assertEqual(
             list(book["Điều kiện lọc"].values)[2:],
             [
                 ("Địa bàn", "Huyện Hòa An (đến 30/06/2025)"),
                 ("Tính đến ngày", "15/09/2023"),
+                ("Buổi kiểm tra được tính", "đã nộp, đã duyệt, đã ký"),
             ],
         )
 
@@ -149,7 +153,7 @@ class HomeTests(TestCase):
                 product = self.cast.product("31/12/2021", "31/12/2024")
                 check = SiteCheckFactory(visit=self.cast.held, site=product.site)
                 RecommendationFactory(site_check=check)
-            with self.subTest(extra=extra), self.assertNumQueries(18):
+            with self.subTest(extra=extra), self.assertNumQueries(24):
                 self.client.get(HOME, asked)
 
 
