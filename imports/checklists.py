@@ -202,6 +202,7 @@ class _Reader:
                 hint=stored.hint,
                 legal_basis=stored.legal_basis,
                 subject=stored.subject,
+                stars=stored.stars,
                 default_severity=stored.default_severity,
                 sets=tuple(sorted(one.pk for one in stored.sets.all())),
                 example=str(stored.example),

@@ -9,7 +9,14 @@ from producers.models import Representative, Site
 from products.models import Paper, Product
 
 from .enums import HANDED_IN, Outcome
-from .items import cells_of, fitting_sets, is_asked_about, items_of
+from .items import (
+    cells_of,
+    fitting_sets,
+    is_asked_about,
+    items_of,
+    star_chains,
+    stars_on,
+)
 from .models import (
     Checklist,
     Finding,
@@ -51,7 +58,8 @@ def blank_sheets(
     known = _Known(sites, day=day, user=user, visit=visit)
     items = list(items_of(checklist))
     fitting = fitting_sets(known.all_products, checklist)
-    return [known.sheet_of(site, items, fitting) for site in sites]
+    stars = stars_on(day, star_chains(items, known.all_products))
+    return [known.sheet_of(site, items, fitting, stars) for site in sites]
 
 
 class _Known:
@@ -145,9 +153,10 @@ class _Known:
             for row in rows.select_related("item")
         }
 
-    def sheet_of(self, site: Site, items, fitting) -> BlankSheet:
+    def sheet_of(self, site: Site, items, fitting, stars) -> BlankSheet:
         products = self.products[site.pk]
-        entries = [Entry(cell) for cell in cells_of(items, fitting, products, set())]
+        cells = cells_of(items, fitting, products, set(), stars)
+        entries = [Entry(cell) for cell in cells]
         for entry in entries:
             key = (site.pk, entry.cell.item.code, entry.cell.product_id)
             entry.earlier = self.said.get(key)

@@ -13,13 +13,13 @@ from .resources import ChecklistResource, write_sets
 
 LIST, GUIDE, SETS = "Danh mục", "Hướng dẫn", "Bộ sản phẩm"
 MORE_ROWS = 200  # below the last item, that drop-downs reach
-WIDTHS = (22, 22, 46, 46, 34, 16, 34, 20, 38)
+WIDTHS = (22, 22, 46, 46, 34, 16, 34, 20, 38, 12)
 GUIDANCE = (
     "Mỗi dòng là một nội dung kiểm tra, theo thứ tự được hỏi.",
     "Tệp là cả danh mục: nội dung không còn dòng nào trong tệp thì bị bỏ.",
     "Cột có dấu * là bắt buộc. Giữ nguyên mã của nội dung đã có.",
     "Khi nhập lại, mọi thay đổi được xem trước; chưa ghi gì cho tới khi xác nhận.",
-    "Ảnh mẫu đi theo tên ở cột cuối: tên ấy ở dòng nào thì nội dung đó có ảnh ấy.",
+    "Ảnh mẫu đi theo tên ở cột “Ảnh mẫu”: tên ấy ở dòng nào thì nội dung đó có ảnh ấy.",
 )
 
 

@@ -62,3 +62,9 @@ def _of_sector(sector: Sector, chosen: Collection[int]) -> list[str]:
             names = ", ".join(str(one) for one in named)
             words.append(f"{sector.name} theo {regime}: {names}")
     return words
+
+
+def coverage_of(item, chosen: Collection[int], sectors: Iterable[Sector]) -> list[str]:
+    """Return what an item is asked of: its sets, and the stars if it names some."""
+    stars = [f"hạng {item.stars_words}"] if item.stars else []
+    return [*coverage(chosen, sectors), *stars]

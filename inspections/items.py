@@ -1,12 +1,13 @@
 """Which items of a checklist are asked at one site."""
 
-from collections.abc import Collection, Iterable
+import datetime
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from products.enums import ProductState
-from products.models import Product
+from products.models import Product, Recognition
 
 from .enums import Subject
 from .models import Checklist, ChecklistItem, ItemSet, RecheckPoint, SiteCheck, Visit
@@ -65,15 +66,17 @@ def items_for(check: SiteCheck, products: list[Product] | None = None) -> list[C
     """Return the questions of a check in the order of its checklist; four queries.
 
     An item that names sets is asked where a product of the site belongs to one of
-    them, or its set is not known. A check of what is still open asks that alone, with
-    two queries more. What has been answered is asked, come what may.
+    them, or its set is not known; one that names stars, of products that had them on
+    the day of the visit, with a query more. A check of what is still open asks that
+    alone, with two queries more. What has been answered is asked, come what may.
     """
     if products is None:
         products = products_of(check)
-    items = items_of(check.visit.checklist_id)
+    items = list(items_of(check.visit.checklist_id))
     fitting = fitting_sets(products, check.visit.checklist_id)
     answered = set(check.results.values_list("item", "product"))
-    cells = cells_of(items, fitting, products, answered)
+    stars = stars_on(check.visit.starts_on, star_chains(items, products))
+    cells = cells_of(items, fitting, products, answered, stars)
     if not check.only_open:
         return cells
     return narrowed(cells, asked_again([check]).get(check.pk, set()), answered)
@@ -84,8 +87,9 @@ def may_be_answered(
 ) -> set[tuple[int, int | None]]:
     """Return (item, product) of what a check takes answers to, of some items.
 
-    That is more than it asks, if it asks little. ``answered`` are the answers there are
-    to these items. Two queries, three where an item names sets.
+    That is more than it asks, if it asks little, and of any stars: those of a product
+    may have been recorded since a device was told. ``answered`` are the answers there
+    are to these items. Two queries, three where an item names sets.
     """
     checklist = check.visit.checklist_id
     asked = list(items_of(checklist).filter(pk__in=items))
@@ -139,26 +143,85 @@ def fitting_sets(
     return set(named.values_list("item", "criteria_set"))
 
 
+Chain = list[tuple[datetime.date | None, str]]  # (from when, stars), oldest first
+
+
+def star_chains(
+    items: Iterable[ChecklistItem], products: Iterable[Product]
+) -> dict[int, Chain] | None:
+    """Return the stars of products over time; None if no item asks for them.
+
+    One query, none without such an item.
+    """
+    if not any(item.stars for item in items):
+        return None
+    return recognised_stars(product.pk for product in products)
+
+
+def recognised_stars(products: Iterable[int]) -> dict[int, Chain]:
+    """Return which stars products got and when, in the order that counts; one query.
+
+    What has no known beginning comes first; potential five stars are four.
+    """
+    rows = Recognition.objects.filter(product__in=list(products)).order_by(
+        F("valid_from").asc(nulls_first=True), "pk"
+    )
+    chains: dict[int, Chain] = {}
+    for product, begun, grade in rows.values_list("product", "valid_from", "grade"):
+        chains.setdefault(product, []).append((begun, grade[0]))
+    return chains
+
+
+def stars_on(
+    day: datetime.date, chains: Mapping[int, Chain] | None
+) -> dict[int, str] | None:
+    """Return the stars of each product on the day, empty where it had none yet.
+
+    They are those of ``Recognition.standing_on``, whatever became of them since.
+    """
+    if chains is None:
+        return None
+    return {
+        product: ([""] + [n for begun, n in chain if not begun or begun <= day])[-1]
+        for product, chain in chains.items()
+    }
+
+
 def cells_of(
-    items: Iterable, fitting: set, products: list[Product], answered: set
+    items: Iterable,
+    fitting: set,
+    products: list[Product],
+    answered: set,
+    stars: Mapping[int, str] | None = None,
 ) -> list[Cell]:
     """Return the questions that the items ask of the products of one site.
 
     ``answered`` holds (item, product) of the answers there are, with None for the
-    product of an answer of the producer.
+    product of an answer of the producer. ``stars`` are those of each product; None
+    asks of all of them what is asked of any stars.
     """
+
+    def fits(item, product) -> bool:
+        in_set = (
+            not item.names_sets
+            or product.criteria_set_id is None
+            or (item.pk, product.criteria_set_id) in fitting
+        )
+        if stars is None or not item.stars:
+            return in_set
+        held = stars.get(product.pk, "")
+        return in_set and held != "" and held in item.stars
+
     cells = []
     for item in items:
         asked = [
             product
             for product in products
-            if not item.names_sets
-            or product.criteria_set_id is None
-            or (item.pk, product.criteria_set_id) in fitting
-            or (item.pk, product.pk) in answered
+            if fits(item, product) or (item.pk, product.pk) in answered
         ]
+        of_some = item.names_sets or item.stars
         if item.subject == Subject.PRODUCT:
             cells += [Cell(item, product) for product in asked]
-        elif asked or not item.names_sets or (item.pk, None) in answered:
+        elif asked or not of_some or (item.pk, None) in answered:
             cells.append(Cell(item, None))
     return cells

@@ -22,7 +22,8 @@ def preview_of(
     """Return the questions for a site, or for one product of a criteria set.
 
     A site is asked about its own products, with what its last check said. A product
-    without a set is asked everything. Nothing is stored.
+    without a set is asked everything, and one that is not in the registry what is
+    asked of any stars. Nothing is stored.
     """
     check = SiteCheck(visit=Visit(checklist=checklist, starts_on=day), site=site)
     if site is None:

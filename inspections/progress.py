@@ -16,6 +16,8 @@ from .items import (
     is_asked_about,
     items_of,
     narrowed,
+    star_chains,
+    stars_on,
 )
 from .models import ItemResult, SiteCheck, Visit
 
@@ -44,7 +46,7 @@ NOTHING = Progress(0, 0, 0)
 
 
 def progress_of(visit: Visit, checks: Sequence[SiteCheck]) -> dict[int, Progress]:
-    """Return the progress of checks of one visit by their key; six queries at most.
+    """Return the progress of checks of one visit by their key; seven queries at most.
 
     The questions are those of ``items_for``.
     """
@@ -52,7 +54,7 @@ def progress_of(visit: Visit, checks: Sequence[SiteCheck]) -> dict[int, Progress
 
 
 def progress_of_visits(visits: Iterable[Visit]) -> dict[int, Progress]:
-    """Return the progress of whole visits by their key; seven queries at most."""
+    """Return the progress of whole visits by their key; eight queries at most."""
     by_key = {visit.pk: visit for visit in visits}
     checks = list(SiteCheck.objects.filter(visit__in=by_key))
     progress = _progress(by_key, checks)
@@ -91,6 +93,8 @@ class _Asking:
         for item in items_of(*checklists):
             self.items[item.checklist_id].append(item)
         self.fitting = fitting_sets(products, *checklists)
+        every = (item for items in self.items.values() for item in items)
+        self.chains = star_chains(every, products)
         partial = [check for check in checks if check.only_open]
         self.again = asked_again(partial) if partial else {}
 
@@ -99,7 +103,8 @@ class _Asking:
         given = [outcome for _, _, outcome in results if outcome != Outcome.UNCHECKED]
         items = self.items[visit.checklist_id]
         products = self._asked(check, visit, {product for _, product in answered})
-        cells = cells_of(items, self.fitting, products, answered)
+        stars = stars_on(visit.starts_on, self.chains)
+        cells = cells_of(items, self.fitting, products, answered, stars)
         if check.only_open:
             cells = narrowed(cells, self.again.get(check.pk, set()), answered)
         return Progress(len(cells), len(given), given.count(Outcome.FAILED))

@@ -40,6 +40,17 @@ def _choice(choices: Iterable):
     return read
 
 
+def _read_stars(raw: object) -> Reading:
+    """Read stars as their digits, in order: “4, 5 sao” gives 45."""
+    text = search_key(text_of(raw)).replace("sao", "")
+    if not text.strip():
+        return BLANK
+    given = {part.strip() for part in text.replace(";", ",").split(",")}
+    if not given <= {"3", "4", "5"}:
+        raise CellError("not_stars", f"“{text_of(raw)}” không phải các hạng 3, 4, 5.")
+    return Reading("".join(sorted(given)))
+
+
 class ChecklistResource(SheetResource):
     """One row is one item, in the order in which it is asked."""
 
@@ -109,6 +120,15 @@ class ChecklistResource(SheetResource):
         ),
     )
 
+    stars = SheetField(
+        "stars",
+        "Hạng sao",
+        _read_stars,
+        write=", ".join,
+        hint="Chỉ hỏi sản phẩm đang có hạng này; để trống nếu không phụ thuộc hạng.",
+        example="4, 5",
+    )
+
     class Meta:
         model = ChecklistItem
         fields = (
@@ -121,6 +141,7 @@ class ChecklistResource(SheetResource):
             "sets",
             "default_severity",
             "example",
+            "stars",
         )
 
 

@@ -8,7 +8,7 @@ from zlib import crc32
 from core.text import clean_text
 from products.models import Product
 
-from .coverage import all_sectors, coverage
+from .coverage import all_sectors, coverage_of
 from .enums import HANDED_IN, Outcome, Severity, Subject
 from .items import Cell, items_for, products_of
 from .models import (
@@ -299,5 +299,6 @@ def reading_groups(checklist: Checklist) -> list[tuple[str, list[ChecklistItem]]
     sectors = all_sectors()
     items = list(checklist.items.prefetch_related("sets"))
     for item in items:
-        item.coverage = coverage({one.pk for one in item.sets.all()}, sectors)
+        chosen = {one.pk for one in item.sets.all()}
+        item.coverage = coverage_of(item, chosen, sectors)
     return list(grouped(items).items())

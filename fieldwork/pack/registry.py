@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from areas.models import Agency, Area, AreaCover
 from areas.querysets import lies_in
+from inspections.items import recognised_stars
 from inspections.models import Checklist, ChecklistItem, ItemSet, SiteCheck, Visit
 from producers.models import Producer, Site
 from products.models import Paper, Product
@@ -77,7 +78,10 @@ def producers(rows: list[Site]) -> list[dict]:
 
 
 def products(user, rows: list[Site], today: datetime.date) -> list[dict]:
+    """Return the products of sites; ``held`` tells which stars each had since when."""
     found = Product.objects.visible_to(user).filter(site__in=[site.pk for site in rows])
+    told = list(found.with_standing(today).order_by("site", "name", "pk"))
+    held = recognised_stars(product.pk for product in told)
     return [
         {
             "id": product.pk,
@@ -86,6 +90,7 @@ def products(user, rows: list[Site], today: datetime.date) -> list[dict]:
             "name": str(product),
             "set": product.criteria_set_id,
             "stars": product.grade_words,
+            "held": [[iso(begun), stars] for begun, stars in held.get(product.pk, [])],
             "status": product.standing or "",
             "status_words": product.standing_words,
             "valid_to": iso(product.standing_valid_to),
@@ -93,7 +98,7 @@ def products(user, rows: list[Site], today: datetime.date) -> list[dict]:
             "state_since": iso(product.state_since),
             "created_at": product.created_at.isoformat(),
         }
-        for product in found.with_standing(today).order_by("site", "name", "pk")
+        for product in told
     ]
 
 
@@ -144,6 +149,7 @@ def _item(item, sets: list[int] | None) -> dict:
         "basis": item.legal_basis,
         "subject": item.subject,
         "sets": sets,
+        "stars": item.stars,
         "severity": item.default_severity,
     }
 

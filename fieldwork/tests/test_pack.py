@@ -129,6 +129,7 @@ class WholePackTests(PackCase):
         [product] = pack["products"]
         self.assertEqual(product["name"], "Rượu gạo Nhật")
         self.assertEqual((product["stars"], product["status"]), ("3 sao", "expired"))
+        self.assertEqual([stars for _, stars in product["held"]], ["3"])
         self.assertEqual(product["valid_to"], "2024-12-31")
         [paper] = pack["papers"]
         self.assertEqual(paper["status"], "hết hạn hôm nay")
@@ -359,7 +360,7 @@ class WholePackTests(PackCase):
         self.assert_queries()
 
     def assert_queries(self):
-        with self.assertNumQueries(38):
+        with self.assertNumQueries(39):
             self.pack(self.cast.hoa_an, visits=[self.visit])
 
     def test_thirty_sites_of_three_products_are_light(self):

@@ -79,6 +79,7 @@ class ExportTests(BookCase):
                 "Áp dụng cho",
                 "Mức độ khi không đạt *",
                 "Ảnh mẫu",
+                "Hạng sao",
             ],
         )
         self.assertEqual([row[1] for row in rows[1:4]], self.codes())

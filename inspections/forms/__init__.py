@@ -4,6 +4,7 @@ from .campaigns import CampaignForm
 from .checklists import (
     DraftForm,
     ItemForm,
+    MinimaForm,
     PlaceForm,
     PreviewForm,
     PublishForm,
@@ -76,6 +77,7 @@ __all__ = [
     "LabReportForm",
     "LabResultFormSet",
     "LiftForm",
+    "MinimaForm",
     "ParticipantFormSet",
     "PhotosForm",
     "PlaceForm",

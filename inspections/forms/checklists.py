@@ -63,6 +63,43 @@ class SectorBoxes:
         return 0 < self.ticked < self.total
 
 
+def stars_field(help_text: str, *, required: bool = False) -> forms.Field:
+    """Return the boxes of the stars that products may have."""
+    return forms.MultipleChoiceField(
+        label="Hạng sao",
+        choices=[(one, f"{one} sao") for one in "345"],
+        widget=forms.CheckboxSelectMultiple,
+        required=required,
+        help_text=help_text,
+    )
+
+
+def boxes_of(form: forms.BaseForm, sectors: list[Sector]) -> list[SectorBoxes]:
+    """Return the boxes of the sets as they were ticked in ``sets`` and ``whole``."""
+    ticked = {str(key) for key in form["sets"].value() or ()}
+    whole = set(form["whole"].value() or ())
+
+    def boxes(sector: Sector) -> SectorBoxes:
+        regimes = [
+            (
+                regime,
+                [(one, str(one.pk) in ticked or sector.name in whole) for one in sets],
+            )
+            for regime, sets in sector.by_regime.items()
+        ]
+        return SectorBoxes(sector.name, regimes)
+
+    return [boxes(sector) for sector in sectors]
+
+
+def chosen_sets(cleaned: dict, sectors: list[Sector]) -> list[CriteriaSet]:
+    """Return the ticked sets and those of ticked sectors, each once."""
+    names = set(cleaned.get("whole") or ())
+    sets = list(cleaned.get("sets") or ())
+    sets += [one for each in sectors if each.name in names for one in each.sets]
+    return list({one.pk: one for one in sets}.values())
+
+
 class ItemForm(VersionedModelForm):
     """An item with the sets it is asked of; ``whole`` names sectors with all theirs.
 
@@ -70,6 +107,9 @@ class ItemForm(VersionedModelForm):
     the versions together. ``uuid`` makes a form sent twice one item.
     """
 
+    sets_hint = (
+        "Không chọn gì là hỏi ở mọi sản phẩm. Sản phẩm chưa rõ bộ thì luôn được hỏi."
+    )
     field_order = ("version", "uuid")  # the code is checked knowing the form
     uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sets = KeysField(
@@ -78,6 +118,10 @@ class ItemForm(VersionedModelForm):
         required=False,
     )
     whole = forms.MultipleChoiceField(required=False)
+    stars = stars_field(
+        "Có chọn thì chỉ hỏi sản phẩm đang có hạng đó vào ngày kiểm tra; để trống thì"
+        " không phụ thuộc hạng sao."
+    )
     picture = forms.FileField(
         label="Ảnh mẫu",
         required=False,
@@ -95,6 +139,7 @@ class ItemForm(VersionedModelForm):
             "hint",
             "legal_basis",
             "subject",
+            "stars",
             "default_severity",
         ]
         widgets = {
@@ -112,6 +157,7 @@ class ItemForm(VersionedModelForm):
         self.fields["default_severity"].choices = OF_A_FAILURE
         self.fields["subject"].choices = [("", "Chọn"), *Subject.choices]
         self.initial["uuid"] = self.instance.uuid
+        self.initial["stars"] = list(self.instance.stars)
         if self.instance.pk:
             chosen = self.instance.sets.values_list("pk", flat=True)
             self.initial["sets"] = list(chosen)
@@ -127,6 +173,7 @@ class ItemForm(VersionedModelForm):
             "hint",
             "legal_basis",
             side_by_side("subject", "default_severity"),
+            "stars",
         )
 
     def _settle_code(self):
@@ -157,13 +204,11 @@ class ItemForm(VersionedModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        names = set(cleaned.get("whole") or ())
-        sets = list(cleaned.get("sets") or ())
-        sets += [
-            one for each in self.sectors if each.name in names for one in each.sets
-        ]
-        cleaned["sets"] = list({one.pk: one for one in sets}.values())
+        cleaned["sets"] = chosen_sets(cleaned, self.sectors)
         return cleaned
+
+    def clean_stars(self) -> str:
+        return "".join(sorted(self.cleaned_data["stars"]))
 
     def filled(self) -> ChecklistItem:
         """Return the item as the form says, but for its sets and a new picture."""
@@ -187,19 +232,42 @@ class ItemForm(VersionedModelForm):
     @property
     def boxes(self) -> list[SectorBoxes]:
         """Return the boxes of the sets as they were ticked."""
-        ticked = {str(key) for key in self["sets"].value() or ()}
-        whole = set(self["whole"].value() or ())
-        return [self._boxes(sector, ticked, whole) for sector in self.sectors]
+        return boxes_of(self, self.sectors)
 
-    def _boxes(self, sector: Sector, ticked, whole) -> SectorBoxes:
-        regimes = [
-            (
-                regime,
-                [(one, str(one.pk) in ticked or sector.name in whole) for one in sets],
-            )
-            for regime, sets in sector.by_regime.items()
-        ]
-        return SectorBoxes(sector.name, regimes)
+
+class MinimaForm(forms.Form):
+    """For which sets and stars the minima become items of a draft."""
+
+    sets_hint = (
+        "Mỗi mức tối thiểu của bộ đã chọn thành một nội dung; mức giống nhau của nhiều"
+        " bộ chung một nội dung. Nội dung đã có trong bản nháp không thêm lần nữa."
+    )
+    stars = stars_field("Mức tối thiểu của những hạng này.", required=True)
+    sets = KeysField(
+        label="Áp dụng cho",
+        queryset=CriteriaSet.objects.none(),
+        required=False,
+    )
+    whole = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sectors = all_sectors()
+        self.fields["whole"].choices = [(one.name, one.name) for one in self.sectors]
+        self.fields["sets"].queryset = CriteriaSet.objects.select_related("regime")
+        self.initial["stars"] = list("345")
+
+    @property
+    def boxes(self) -> list[SectorBoxes]:
+        """Return the boxes of the sets as they were ticked."""
+        return boxes_of(self, self.sectors)
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["sets"] = chosen_sets(cleaned, self.sectors)
+        if not cleaned["sets"] and "sets" not in self.errors:
+            self.add_error("sets", "Chọn ít nhất một bộ sản phẩm.")
+        return cleaned
 
 
 class PublishForm(forms.Form):

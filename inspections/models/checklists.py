@@ -18,6 +18,8 @@ CODE = RegexValidator(
     r"\A[a-z0-9]+(-[a-z0-9]+)*\Z",
     "Mã chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ hs-attp.",
 )
+# Which stars a question is about: one digit for each, in order.
+STARS = RegexValidator(r"\A3?4?5?\Z", "Chọn trong 3, 4, 5 sao.")
 
 
 EXAMPLES = "examples/"
@@ -158,8 +160,9 @@ class ChecklistItem(VersionedModel):
 
     ``code`` is what ties the same question together across versions. ``uuid`` names
     the form that made it, so that one sent twice is one; copies have none. Copies
-    share the file of ``example``. ``coverage`` says in words which products it is
-    asked of, once ``sheets.reading_groups`` has read it.
+    share the file of ``example``. ``stars`` narrows it to products whose stars, as
+    recognised on the day of the visit, are among its digits. ``coverage`` says in
+    words which products it is asked of, once ``sheets.reading_groups`` has read it.
     """
 
     coverage: list[str]
@@ -182,6 +185,13 @@ class ChecklistItem(VersionedModel):
         related_name="+",
         verbose_name="áp dụng cho bộ sản phẩm",
         help_text="Để trống nếu áp dụng cho mọi sản phẩm.",
+    )
+    stars = models.CharField(
+        "hạng sao",
+        max_length=3,
+        blank=True,
+        validators=[STARS],
+        help_text="Để trống nếu không phụ thuộc hạng sao.",
     )
     default_severity = models.CharField(
         "mức độ khi không đạt",
@@ -223,6 +233,11 @@ class ChecklistItem(VersionedModel):
     def delete(self, *args, **kwargs):
         _refuse_if(ChecklistItem.objects.published().filter(pk=self.pk))
         return super().delete(*args, **kwargs)
+
+    @property
+    def stars_words(self) -> str:
+        """Return the stars that the item is about: 4, 5 sao."""
+        return f"{', '.join(self.stars)} sao" if self.stars else ""
 
     @property
     def example_url(self) -> str:

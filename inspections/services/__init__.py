@@ -44,6 +44,7 @@ from .follow_up import (
     reopen_finding,
     reopen_recommendation,
 )
+from .minima import add_minima
 from .minutes import (
     Signature,
     correct_minutes,
@@ -105,6 +106,7 @@ __all__ = [
     "add_basis",
     "add_comment",
     "add_findings",
+    "add_minima",
     "add_photo",
     "add_response",
     "add_site_check",

@@ -29,6 +29,7 @@ COPIED = (
     "hint",
     "legal_basis",
     "subject",
+    "stars",
     "default_severity",
     "example",
 )

@@ -10,7 +10,7 @@ from history.enums import Action
 from history.services import changes_between, record_many, snapshot
 
 from ..comparison import stamp_of
-from ..coverage import Sector, all_sectors, coverage
+from ..coverage import Sector, all_sectors, coverage_of
 from ..exceptions import InspectionError
 from ..models import Checklist, ChecklistItem, ItemSet
 from ..ordering import arrange, grouped
@@ -22,6 +22,7 @@ WRITTEN = (
     "hint",
     "legal_basis",
     "subject",
+    "stars",
     "default_severity",
 )
 PICTURE = "example"
@@ -42,6 +43,7 @@ class PlannedItem:
     subject: str
     default_severity: str
     sets: tuple[int, ...] = ()
+    stars: str = ""
     example: str = ""
 
 
@@ -61,7 +63,7 @@ def planned_items(
         for name in WRITTEN:
             setattr(item, name, getattr(row, name))
         item.example = row.example or item.example
-        item.coverage = coverage(row.sets, sectors)
+        item.coverage = coverage_of(item, row.sets, sectors)
         items.append(item)
     return [item for group in grouped(items).values() for item in group]
 
@@ -145,6 +147,6 @@ def _changes(
     changes = changes_between(stored, item, (*WRITTEN, PICTURE))
     held = {one.pk for one in stored.sets.all()}
     if held != sets:
-        words = "; ".join(coverage(held, sectors))
+        words = "; ".join(coverage_of(stored, held, sectors))
         changes["áp dụng cho"] = [words, "; ".join(item.coverage)]
     return changes

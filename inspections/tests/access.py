@@ -228,6 +228,7 @@ def draft_rows(checklist, item):
         Row("inspections:draft_delete", checklist, post=EDIT),
         Row("inspections:group_move", checklist, post=REFUSED),
         Row("inspections:group_rename", checklist, post=REFUSED),
+        Row("inspections:draft_minima", checklist, get=STEER, post=STEER),
         Row("inspections:item_create", checklist, get=STEER, post=STEER),
         Row("inspections:item_edit", one, get=STEER, post=STEER),
         Row("inspections:item_remove", one, post=EDIT),

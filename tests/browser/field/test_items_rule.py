@@ -7,8 +7,14 @@ from types import SimpleNamespace
 import pytest
 
 from inspections.enums import Subject
-from inspections.items import cells_of, narrowed, products_of
-from products.enums import ProductState
+from inspections.items import (
+    cells_of,
+    narrowed,
+    products_of,
+    recognised_stars,
+    stars_on,
+)
+from products.enums import Grade, ProductState
 from tests import factories
 
 from .device import PAGE
@@ -28,6 +34,12 @@ async ({ products, about }) => {
   return askedProducts(products, about).map((product) => product.id);
 }
 """
+STARS = """
+async ({ products, about }) => {
+  const { askedProducts } = await import("/static/js/field/items.js");
+  return askedProducts(products, about).map(({ id, star }) => [id, star]);
+}
+"""
 DAY = datetime.date(2026, 3, 10)
 
 
@@ -39,11 +51,16 @@ def a_case(chance: random.Random) -> dict:
             "code": f"c{number}",
             "subject": chance.choice(Subject.values),
             "sets": chance.choice([None, None, chance.sample(SETS, 2), [1]]),
+            "stars": chance.choice(["", "", "3", "45", "5"]),
         }
         for number in range(1, chance.randint(2, 9))
     ]
     products = [
-        {"id": number, "set": chance.choice([None, *SETS])}
+        {
+            "id": number,
+            "set": chance.choice([None, *SETS]),
+            "star": chance.choice(["", "3", "4", "5"]),
+        }
         for number in range(101, 101 + chance.randint(0, 4))
     ]
     some = [None, *(product["id"] for product in products)]
@@ -68,6 +85,7 @@ def asked_by_the_server(case: dict) -> list[str]:
             code=one["code"],
             subject=one["subject"],
             names_sets=bool(one["sets"]),
+            stars=one["stars"],
         )
         for one in case["items"]
     ]
@@ -83,7 +101,8 @@ def asked_by_the_server(case: dict) -> list[str]:
         if known in theirs
     }
     answered = {(one["item"], one["product"]) for one in case["answers"]}
-    cells = cells_of(items, fitting, products, answered)
+    stars = {one["id"]: one["star"] for one in case["products"]}
+    cells = cells_of(items, fitting, products, answered, stars)
     if case["again"] is not None:
         cells = narrowed(cells, {tuple(one) for one in case["again"]}, answered)
     return [cell.key for cell in cells]
@@ -140,3 +159,38 @@ def test_products_are_those_of_the_server(
     expected = [product.pk for product in products_of(check)]
     assert sorted(asked) == sorted(expected)
     assert 0 < len(expected) < len(made)
+
+
+def test_stars_are_those_of_the_server(page, live_server, transactional_db):
+    site = factories.SiteFactory()
+    made = [factories.ProductFactory(site=site, name=f"{n}") for n in range(4)]
+    for product, begun, grade in (
+        (made[0], DAY, Grade.FOUR),
+        (made[1], DAY + datetime.timedelta(days=1), Grade.FIVE),
+        (made[1], datetime.date(2022, 1, 1), Grade.THREE),
+        (made[2], datetime.date(2022, 1, 1), Grade.POTENTIAL_FIVE),
+        (made[2], None, Grade.THREE),
+    ):
+        factories.RecognitionFactory(product=product, grade=grade, valid_from=begun)
+    chains = recognised_stars(one.pk for one in made)
+    products = [
+        {
+            "id": one.pk,
+            "site": site.pk,
+            "name": one.name,
+            "state": one.state,
+            "state_since": None,
+            "created_at": one.created_at.isoformat(),
+            "held": [
+                [begun and begun.isoformat(), stars]
+                for begun, stars in chains.get(one.pk, [])
+            ],
+        }
+        for one in made
+    ]
+    about = {"site": site.pk, "startsOn": DAY.isoformat(), "answers": []}
+    page.goto(live_server.url + PAGE)
+    told = page.evaluate(STARS, {"products": products, "about": about})
+    expected = stars_on(DAY, chains)
+    assert told == [[one.pk, expected.get(one.pk, "")] for one in made]
+    assert [stars for _, stars in told] == ["4", "3", "4", ""]
