@@ -184,6 +184,13 @@ class ProposalPageTests(Pages):
         again = self.get(self.address("decide"), self.dung)
         self.assertRedirects(again, self.url)
 
+    def test_whoever_ends_it_elsewhere_is_told_of_the_proposal(self):
+        end = reverse("products:recognition_end", args=[self.recognition.pk])
+        self.assertContains(self.get(end, self.dung), "đang có đề xuất thu hồi")
+        other = reverse("products:recognition_end", args=[self.other.pk])
+        page = self.get(other, self.dung)
+        self.assertNotContains(page, "đang có đề xuất thu hồi")
+
     def test_somebody_who_ended_it_meanwhile_is_told(self):
         Recognition.objects.filter(pk=self.recognition.pk).update(version=7)
         factories.DecisionFactory(number="905/QĐ-UBND", kind="revoke")

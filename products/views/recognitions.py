@@ -1,5 +1,6 @@
 from functools import partial
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
@@ -13,6 +14,10 @@ from ..models import Dossier, Product, Recognition
 from .shared import trail_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
+PROPOSED = (
+    "Lần công nhận này đang có đề xuất thu hồi. Ghi quyết định ở trang của đề xuất thì"
+    " đề xuất kết thúc cùng lúc."
+)
 
 
 @require_http_methods(FORM_METHODS)
@@ -35,6 +40,8 @@ def recognition_edit(request, pk):
 @permission_required("products.change_recognition", raise_exception=True)
 def recognition_end(request, pk):
     recognition = _editable(request, Recognition, pk)
+    if request.method != "POST" and recognition.proposals.waiting().exists():
+        messages.warning(request, PROPOSED)
     title = f"Chấm dứt công nhận {recognition.get_grade_display()}"
     return _answer(request, EndForm, recognition, _end_recognition, title)
 
