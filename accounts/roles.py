@@ -15,7 +15,8 @@ READ = (
     _rights("producers", "producer site", "view")
     | _rights(
         "products",
-        "product paper regime criteriaset decision recognition dossier scoresheet",
+        "product paper regime criteriaset decision recognition dossier lapse"
+        " scoresheet",
         "view",
     )
     | _rights(
@@ -33,7 +34,7 @@ WRITE = (
     _rights("producers", "producer site representative", "view", "add", "change")
     | _rights("products", "product paper", "add", "change", "delete")
     | _rights("products", "dossier", "add", "change")
-    | _rights("products", "scoresheet", "add", "change", "delete")
+    | _rights("products", "lapse scoresheet", "add", "change", "delete")
     | _rights("inspections", "visit sitecheck itemresult finding", "add", "change")
     | _rights(
         "inspections", "recommendation photo response answerlink", "add", "change"

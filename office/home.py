@@ -15,10 +15,13 @@ from inspections.enums import EDITABLE, ProposalState, VisitStatus
 from inspections.filters import LATE_KEY, PENDING_KEY
 from inspections.models import Recommendation, RevocationProposal, Visit
 from inspections.models.recommendations import SOON_DAYS
-from products.dates import REVOCATION_DAYS
-from products.enums import PaperState
+from products.dates import REVOCATION_DAYS, WINDOW_LAST_DAYS
+from products.enums import PaperState, Stage
 from products.models import Paper, Recognition
 from products.requirements import lacking_producers
+
+from .expiry.filters import NO
+from .expiry.rows import watched
 
 SHOWN = 5
 SOON_MONTHS = 3
@@ -119,6 +122,7 @@ def counts_for(user, date: datetime.date) -> list[Count]:
             "warn",
             _list_of("products:list", het_han_trong=SOON_MONTHS),
         ),
+        _closing_for(user, date),
         *_papers_of(user, date),
         _reports_of(user),
         *_proposals_of(user, date),
@@ -142,6 +146,17 @@ def _papers_of(user, date: datetime.date) -> list[Count]:
             reverse("products:lack_list"),
         ),
     ]
+
+
+def _closing_for(user, date: datetime.date) -> Count:
+    rows = watched(user, date).filter(stage=Stage.CLOSING, dossier_id__isnull=True)
+    return Count(
+        "Sản phẩm sắp hết kỳ nộp hồ sơ, chưa nộp",
+        rows.count(),
+        f"Trong {WINDOW_LAST_DAYS} ngày cuối của kỳ nộp hồ sơ đánh giá lại.",
+        "bad",
+        _list_of("office:expiry", giai_doan=Stage.CLOSING, ho_so=NO),
+    )
 
 
 def _reports_of(user) -> Count:

@@ -53,6 +53,33 @@ class Window(models.TextChoices):
     NONE = "", ""
 
 
+class Stage(models.TextChoices):
+    """How near the end of a certificate is, in the order in which it comes.
+
+    Computed, never stored; what needs no watching is in none.
+    """
+
+    SOON = "sap_mo", "sắp đến kỳ nộp hồ sơ"
+    OPEN = "dang_mo", "đang trong kỳ nộp hồ sơ"
+    CLOSING = "sap_dong", "sắp hết kỳ nộp hồ sơ"
+    MISSED = "da_qua", "đã qua kỳ nộp, còn hiệu lực"
+    EXTENDED = "keo_dai", "đang kéo dài theo Điều 12"
+    EXPIRED = "het_han", "đã hết hạn"
+
+
+class LapseCause(models.TextChoices):
+    """Why a certificate was not renewed, as offices give it in their reports."""
+
+    STOPPED = "ngung_sx", "ngừng sản xuất sản phẩm"
+    NO_NEED = "khong_can", "không có nhu cầu đánh giá lại"
+    INCOMPLETE = "thieu_hs", "chưa hoàn thiện được hồ sơ"
+    LATE = "nop_muon", "hồ sơ nộp muộn"
+    FAILED = "khong_dat", "không đạt khi đánh giá lại"
+    OWNER_CHANGED = "doi_chu_the", "chuyển chủ thể, sáp nhập hoặc giải thể"
+    UNREACHABLE = "mat_lien_lac", "không liên lạc được với chủ thể"
+    OTHER = "khac", "lý do khác"
+
+
 class EndReason(models.TextChoices):
     """Grounds of Điều 8.1 of 26/2026/QĐ-TTg, and removal for not renewing."""
 

@@ -30,6 +30,7 @@ class ProductActs:
     add_recognition: bool
     change_recognition: bool
     add_sheet: bool
+    add_lapse: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def profile_of(product: Product, *, user, date: datetime.date) -> Profile:
     told = recognitions.with_status(date).with_change()
     related = told.for_list().prefetch_related("bases", "proposals")
     chain = list(related.newest_first())
+    lapses = [lapse for row in chain if (lapse := row.known_lapse)]
     dossiers = list(Dossier.objects.visible_to(user).filter(product=product))
     papers = Paper.objects.visible_to(user).filter(product=product)
     return Profile(
@@ -76,7 +78,7 @@ def profile_of(product: Product, *, user, date: datetime.date) -> Profile:
         dossiers=dossiers,
         rounds=rounds_of(product, user=user, dossiers=dossiers, recognitions=chain),
         papers=list(papers.with_state(date).order_by("kind", "pk")),
-        changes=list(latest_changes(product, *chain, *dossiers)),
+        changes=list(latest_changes(product, *chain, *dossiers, *lapses)),
     )
 
 
@@ -117,4 +119,5 @@ def product_acts(product: Product, user) -> ProductActs:
         add_recognition=may("add_recognition"),
         change_recognition=may("change_recognition"),
         add_sheet=may("add_scoresheet"),
+        add_lapse=may("add_lapse"),
     )

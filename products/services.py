@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 
 from core.versions import VersionedModel
 from history.enums import Action
@@ -18,7 +19,15 @@ from history.services import delete_recorded, record_many, save_recorded, snapsh
 from .endings import check_ending
 from .enums import EndReason
 from .exceptions import ProductError
-from .models import Decision, Dossier, Paper, Product, Recognition, RecognitionEnd
+from .models import (
+    Decision,
+    Dossier,
+    Lapse,
+    Paper,
+    Product,
+    Recognition,
+    RecognitionEnd,
+)
 
 
 @transaction.atomic
@@ -123,6 +132,32 @@ def save_dossier(dossier: Dossier, *, by, base_version: int | None = None) -> Do
     """Create or change a filed application."""
     _save(dossier, by=by, base_version=base_version)
     return dossier
+
+
+@transaction.atomic
+def save_lapse(lapse: Lapse, *, by, base_version: int | None = None) -> Lapse:
+    """Record why a certificate is not renewed, once that can be known.
+
+    Refused before its days to file have come, and where it was ended or replaced.
+    """
+    told = Recognition.objects.with_status(timezone.localdate())
+    locked = told.select_for_update(of=("self",))
+    recognition = locked.get(pk=lapse.recognition_id)
+    if not recognition.may_lapse:
+        raise ProductError(
+            "Chỉ ghi lý do không đánh giá lại khi đã đến kỳ nộp hồ sơ hoặc đã hết hạn."
+        )
+    is_new = lapse._state.adding
+    if is_new and Lapse.objects.filter(recognition=recognition).exists():
+        raise ProductError("Người khác vừa ghi lý do cho lần công nhận này.")
+    _save(lapse, by=by, base_version=base_version)
+    return lapse
+
+
+@transaction.atomic
+def delete_lapse(lapse: Lapse, *, by) -> None:
+    """Take back a reason that was recorded by mistake; the log keeps it."""
+    delete_recorded(lapse, by=by)
 
 
 def _save(row: VersionedModel, *, by, base_version: int | None) -> None:

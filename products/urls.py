@@ -1,6 +1,14 @@
 from django.urls import path
 
-from .views import criteria, decisions, papers, products, recognitions, scoring
+from .views import (
+    criteria,
+    decisions,
+    lapses,
+    papers,
+    products,
+    recognitions,
+    scoring,
+)
 
 app_name = "products"
 
@@ -36,6 +44,16 @@ urlpatterns = [
         "cong-nhan/<int:pk>/cham-dut/",
         recognitions.recognition_end,
         name="recognition_end",
+    ),
+    path(
+        "cong-nhan/<int:pk>/ly-do-khong-danh-gia-lai/",
+        lapses.lapse_edit,
+        name="lapse_edit",
+    ),
+    path(
+        "cong-nhan/<int:pk>/ly-do-khong-danh-gia-lai/xoa/",
+        lapses.lapse_delete,
+        name="lapse_delete",
     ),
     path(
         "san-pham/<int:pk>/ho-so/them/",

@@ -33,6 +33,7 @@ from products.models import (
     CriteriaSet,
     Decision,
     Dossier,
+    Lapse,
     Paper,
     Product,
     Recognition,
@@ -42,6 +43,7 @@ from products.models import (
 from . import factories
 from .catalogue_factories import MisuseReportFactory
 from .criteria_factories import ScoreSheetFactory
+from .expiry_factories import LapseFactory
 from .lab_factories import LabReportFactory
 from .revocation_factories import BasisFactory
 
@@ -69,6 +71,7 @@ class World:
     decision: Decision
     recognition: Recognition
     dossier: Dossier
+    lapse: Lapse
     paper: Paper
     campaign: Campaign
     visit: Visit
@@ -139,10 +142,11 @@ def _reviewed(check: SiteCheck) -> ReviewComment:
 
 
 def _proposed(product: Product, decision: Decision, visit: Visit) -> dict:
-    """Recognise the product, and propose to revoke it for a fine."""
+    """Recognise the product, say why it lapsed, and propose to revoke it for a fine."""
     recognition = factories.RecognitionFactory(product=product, decision=decision)
+    lapse = LapseFactory(recognition=recognition)
     basis = BasisFactory(proposal__recognition=recognition, proposal__visit=visit)
-    return {"recognition": recognition, "basis": basis}
+    return {"recognition": recognition, "lapse": lapse, "basis": basis}
 
 
 def _places() -> tuple[Area, Area, Area]:

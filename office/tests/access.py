@@ -8,6 +8,8 @@ ALL = (SIGN_IN, 200, 200, 200, 200, 200, 200)
 def rows(world):
     return [
         Row("office:home", get=ALL),
+        Row("office:expiry", get=ALL),
+        Row("office:expiry_owners", get=ALL),
         Row("office:search", get=ALL, query="?q=ruou"),
         Row(
             "office:producer",

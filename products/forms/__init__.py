@@ -1,4 +1,5 @@
 from .decisions import DecisionForm
+from .lapses import LapseForm
 from .papers import PaperForm
 from .products import ProductForm
 from .recognitions import DossierForm, EndForm, RecognitionForm
@@ -9,6 +10,7 @@ __all__ = [
     "DecisionForm",
     "DossierForm",
     "EndForm",
+    "LapseForm",
     "OnDayForm",
     "PaperForm",
     "ProductForm",

@@ -1,6 +1,7 @@
 from .criteria import Criterion, Heading, Option
 from .decisions import Decision
 from .dossiers import Dossier
+from .lapses import Lapse
 from .papers import Paper
 from .products import Product
 from .recognitions import Recognition, RecognitionEnd
@@ -13,6 +14,7 @@ __all__ = [
     "Decision",
     "Dossier",
     "Heading",
+    "Lapse",
     "Option",
     "Paper",
     "Product",

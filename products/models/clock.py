@@ -22,11 +22,13 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
 from .. import dates
-from ..enums import DossierKind, Status, Window
+from ..enums import DossierKind, Stage, Status, Window
 from .dossiers import Dossier
 
 OPENS = datetime.timedelta(days=dates.WINDOW_OPENS_DAYS)
 CLOSES = datetime.timedelta(days=dates.WINDOW_CLOSES_DAYS)
+OPENS_SOON = OPENS + datetime.timedelta(days=dates.WINDOW_SOON_DAYS)
+CLOSING = datetime.timedelta(days=dates.WINDOW_LAST_DAYS)
 EXTENSION = datetime.timedelta(days=dates.EXTENSION_DAYS)
 
 
@@ -80,6 +82,32 @@ def window_on(date: datetime.date, replaced: Q) -> Case | Value:
     )
 
 
+def stage_on(date: datetime.date) -> Case:
+    """Return how near the end is; needs ``status`` and ``window`` of the date.
+
+    Rests on the rules of both and adds none, only the days before which offices want
+    to know. So before 22/5/2026, without windows, there are but EXTENDED and EXPIRED.
+    """
+    return Case(
+        When(status=Status.EXPIRED, then=Value(Stage.EXPIRED)),
+        When(window=Window.MISSED, then=Value(Stage.MISSED)),
+        When(
+            window=Window.OPEN,
+            valid_to__lt=date + CLOSES + CLOSING,
+            then=Value(Stage.CLOSING),
+        ),
+        When(window=Window.OPEN, then=Value(Stage.OPEN)),
+        When(
+            window=Window.NOT_OPEN,
+            valid_to__lte=date + OPENS_SOON,
+            then=Value(Stage.SOON),
+        ),
+        When(status=Status.EXTENDED, then=Value(Stage.EXTENDED)),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
 def last_day_on(date: datetime.date, replaced: Q) -> Case:
     """Return the last day the stars may be shown, as far as the date can tell.
 
@@ -120,9 +148,14 @@ def _waits_under_article_12(date: datetime.date) -> Q:
 
 def _waiting_renewals(date: datetime.date):
     """Return the re-evaluations filed for the outer recognition, without a result."""
+    waits = Q(decided_on__isnull=True) | Q(decided_on__gt=date)
+    return renewals_filed(date).filter(waits)
+
+
+def renewals_filed(date: datetime.date):
+    """Return the re-evaluations filed by the date for the outer recognition."""
     began = OuterRef("valid_from")
     return Dossier.objects.filter(
-        Q(decided_on__isnull=True) | Q(decided_on__gt=date),
         Q(received_on__gte=began) | IsNull(began, True),
         product=OuterRef("product"),
         kind=DossierKind.RENEWAL,

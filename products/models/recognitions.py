@@ -8,6 +8,7 @@ from django.db.models.lookups import IsNull
 from areas.querysets import LocatedQuerySet
 from core.fields import LineField, TextBlockField
 from core.versions import VersionedModel
+from producers.enums import kinds_in
 
 from .. import dates
 from ..cells import score_text
@@ -72,6 +73,18 @@ class RecognitionQuerySet(LocatedQuerySet):
         """Keep those in force whose last day comes within the months; needs status."""
         return self.filter(runs_out_within(months, date))
 
+    def staged_on(self, date: datetime.date):
+        """Return what counts on the date and is near its end or past it.
+
+        Carries ``stage`` besides. What was taken away by a decision is not watched.
+        """
+        near = self.standing_on(date).filter(valid_to__lte=date + clock.OPENS_SOON)
+        return near.annotate(stage=clock.stage_on(date)).exclude(stage="")
+
+    def in_buckets(self, buckets):
+        """Return those of producers whose kind counts in the buckets."""
+        return self.filter(product__producer__legal_kind__in=kinds_in(buckets))
+
     def for_list(self):
         """Load what lists and the chain of a product print."""
         return self.select_related(
@@ -80,6 +93,7 @@ class RecognitionQuerySet(LocatedQuerySet):
             "regime",
             "criteria_set",
             "end_decision",
+            "lapse",
         ).prefetch_related("ends")
 
     def of_decision(self, decision):
@@ -279,6 +293,20 @@ class Recognition(VersionedModel):
 
     def get_absolute_url(self):
         return f"{self.product.get_absolute_url()}#cong-nhan-{self.pk}"
+
+    @property
+    def may_lapse(self) -> bool:
+        """Say whether it can be known that it is not renewed; needs the status.
+
+        Its days to file have come, or it ran out; none took its place.
+        """
+        ran_out = self.status in (Status.EXPIRED, Status.REMOVED, Status.EXTENDED)
+        return ran_out or self.window in (Window.OPEN, Window.MISSED)
+
+    @property
+    def known_lapse(self):
+        """Return why it was not renewed, or None; ``for_list`` loads it."""
+        return getattr(self, "lapse", None)
 
     @property
     def score_words(self) -> str:

@@ -42,6 +42,8 @@ def rows(world):
         Row("products:recognition_create", product, get=STEER, post=STEER),
         Row("products:recognition_edit", recognition, get=STEER, post=STEER),
         Row("products:recognition_end", recognition, get=STEER, post=STEER),
+        Row("products:lapse_edit", recognition, get=WRITE, post=WRITE),
+        Row("products:lapse_delete", recognition, get=only_post(), post=DELETE),
         Row("products:dossier_create", product, get=WRITE, post=WRITE),
         Row("products:dossier_edit", dossier, get=WRITE, post=WRITE),
     ]

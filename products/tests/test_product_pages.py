@@ -189,7 +189,7 @@ class ProductPageTests(Places):
             RecognitionFactory.create_batch(extra, product=self.product)
             PaperFactory.create_batch(extra, site=self.site, product=self.product)
             DossierFactory.create_batch(extra, product=self.product)
-            with self.subTest(extra=extra), self.assertNumQueries(19):
+            with self.subTest(extra=extra), self.assertNumQueries(20):
                 self.client.get(self.url)
 
 

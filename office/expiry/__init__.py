@@ -1,0 +1,1 @@
+"""The board of certificates near their end: rows, filters, counts, what to do next."""
