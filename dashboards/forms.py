@@ -8,7 +8,7 @@ from .scope import PERMISSION, Scope
 
 
 class ScopeForm(forms.Form):
-    """The unit and the day of a page of figures.
+    """The unit and the day of a page of figures, and which visits count, if any do.
 
     The unit has been found before (``area_asked_for``); a day that cannot be
     understood is said at the field, and the page speaks of today.
@@ -20,19 +20,21 @@ class ScopeForm(forms.Form):
         label="Chỉ tính buổi kiểm tra đã duyệt, đã ký", required=False
     )
 
-    def __init__(self, query, *, user, area):
+    def __init__(self, query, *, user, area, by_visits=True):
         self.user, self.area, self.today = user, area, timezone.localdate()
         asked = query.get("ngay", "").strip() or f"{self.today:%d/%m/%Y}"
         given = {"dia_ban": area.pk if area else "", "ngay": asked}
         super().__init__(given | {"da_duyet": query.get("da_duyet") == "1"})
         self.fields["dia_ban"].choices = self._choices()
         self.fields["da_duyet"].widget.attrs["value"] = "1"
+        if not by_visits:
+            del self.fields["da_duyet"]
 
     @property
     def scope(self) -> Scope:
         """Return what is asked for; today where the day was not understood."""
         date = self.cleaned_data["ngay"] if self.is_valid() else self.today
-        return Scope(self.user, self.area, date, self["da_duyet"].value())
+        return Scope(self.user, self.area, date, self.data.get("da_duyet", False))
 
     def _choices(self) -> list:
         reach = self.user.areas_with(PERMISSION)

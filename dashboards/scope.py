@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from accounts.models import User
 from areas.models import Area
 from areas.querysets import ScopedQuerySet
+from core.filtering import Chip
 from inspections.enums import APPROVED, HANDED_IN
 from inspections.filters import APPROVED_KEY, HANDED_IN_KEY
 from products.dates import add_months
@@ -73,16 +74,33 @@ class Scope:
             return self.area.full_name
         return "Toàn bộ địa bàn được giao"
 
+    @property
+    def chips(self) -> list[Chip]:
+        """Return what an export says of the unit and the day."""
+        return [
+            Chip("Địa bàn", self.words, ""),
+            Chip("Tính đến ngày", self.day, ""),
+        ]
+
     def link(self, name: str, **query) -> str:
         """Return the address of a list, narrowed to the unit."""
+        return self.link_to(reverse(name), **query)
+
+    def link_to(self, path: str, **query) -> str:
+        """Return the address with the unit and what else is asked."""
         if self.area is not None:
             query = {"dia_ban": self.area.pk, **query}
-        return f"{reverse(name)}?{urlencode(query)}"
+        return f"{path}?{urlencode(query)}"
 
     @property
     def page(self) -> str:
         """Return the address of the page of figures."""
         return self.link("dashboards:home", ngay=self.day, **self.approved_only)
+
+    @property
+    def quality(self) -> str:
+        """Return the address of what the records of the unit lack."""
+        return self.link("dashboards:quality", ngay=self.day)
 
     @property
     def analysis(self) -> str:

@@ -38,11 +38,7 @@ class Line:
 def workbook_of(board: Board, scope: Scope) -> FileResponse:
     """Answer with every figure of the page, in its order."""
     counted = "đã duyệt, đã ký" if scope.approved else "đã nộp, đã duyệt, đã ký"
-    filters = [
-        Chip("Địa bàn", scope.words, ""),
-        Chip("Tính đến ngày", scope.day, ""),
-        Chip("Buổi kiểm tra được tính", counted, ""),
-    ]
+    filters = [*scope.chips, Chip("Buổi kiểm tra được tính", counted, "")]
     return xlsx_response(TITLE, COLUMNS, lines_of(board), filters)
 
 

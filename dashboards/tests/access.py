@@ -4,6 +4,7 @@ from tests.access import SIGN_IN, Row
 
 READ = (SIGN_IN, 200, 200, 200, 200, 200, 200)
 IN_HOA_AN = (SIGN_IN, 200, 200, 200, 200, 200, 404)
+NOT_FOUND = (SIGN_IN, 404, 404, 404, 404, 404, 404)
 
 
 def rows(world):
@@ -14,5 +15,9 @@ def rows(world):
         Row("dashboards:home", query=f"{hoa_an}&xuat=xlsx", get=IN_HOA_AN),
         Row("dashboards:cross", get=READ),
         Row("dashboards:cross", query=f"{hoa_an}&xuat=xlsx", get=READ),
+        Row("dashboards:quality", get=READ),
+        Row("dashboards:quality", query=hoa_an, get=IN_HOA_AN),
+        Row("dashboards:quality_list", {"key": "chua-co-toa-do"}, get=READ),
+        Row("dashboards:quality_list", {"key": "khac"}, get=NOT_FOUND),
         Row("dashboards:producers", get=READ),
     ]
