@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
+from core.text import file_stem
 from history.enums import Action
 from history.services import changes_between, record_many
 from products.models import CriteriaSet
@@ -16,7 +17,7 @@ from ..enums import Severity, Subject
 from ..exceptions import InspectionError
 from ..models import Checklist, ChecklistItem, ItemSet
 from ..ordering import arrange, grouped
-from .drafting import MOST_ITEMS, lock_draft, suggested_code
+from .drafting import MOST_ITEMS, lock_draft
 
 GROUP = "Mức tối thiểu theo hạng sao"
 REASON = "Thêm mục từ điểm tối thiểu theo hạng sao"
@@ -38,11 +39,12 @@ def add_minima(
 ) -> tuple[int, int]:
     """Add what the stars ask for in the sets, as far as the draft does not ask it yet.
 
-    An item that asks the same already takes in more sets instead. Returns how many
-    items are new, and how many ask of more sets. A constant number of queries.
+    An item that asks the same already takes in more sets instead. Sets whose criteria
+    are not known in full are left out. Returns how many items are new, and how many
+    ask of more sets. A constant number of queries.
     """
     lock_draft(checklist)
-    wanted = _wanted(list(sets), set(stars))
+    wanted = _wanted([one for one in sets if one.is_complete], set(stars))
     items = list(checklist.items.prefetch_related("sets"))
     known = {_said(item): item for item in items}
     held = {item: {one.pk for one in item.sets.all()} for item in known.values()}
@@ -125,7 +127,7 @@ def _new_items(
             stars=asked.stars,
             default_severity=Severity.REMEDY,
         )
-        item.code = suggested_code(item, [*siblings, *new])
+        item.code = _code(item, {one.code for one in [*siblings, *new]})
         new.append(item)
     if len(siblings) + len(new) > MOST_ITEMS:
         raise InspectionError(
@@ -133,6 +135,14 @@ def _new_items(
             " hãy chọn ít bộ sản phẩm hơn."
         )
     return new
+
+
+def _code(item: ChecklistItem, taken: set[str]) -> str:
+    """Return a free code that tells regime, criterion and points: tt-26-2026-4-1-3."""
+    regime, _, rest = item.legal_basis.partition(", tiêu chí ")
+    stem = f"tt-{'-'.join(file_stem(regime).split('-')[:2])}-{file_stem(rest)}"[:36]
+    tries = (stem, *(f"{stem}-{number}" for number in range(2, MOST_ITEMS + 2)))
+    return next(code for code in tries if code not in taken)
 
 
 def _order(asked: Asked) -> tuple:

@@ -170,6 +170,7 @@ class MinimaTests(TestCase):
             ],
         )
         item = self.draft.items.get(stars="45")
+        self.assertEqual(item.code, "tt-26-2026-4-1-3")
         self.assertEqual(item.hint, "Ít nhất 3 điểm: Mức 3")
         self.assertEqual(list(item.sets.all()), [self.first])
 
@@ -189,6 +190,20 @@ class MinimaTests(TestCase):
         item = self.draft.items.get(stars="45")
         self.assertEqual((item.sets.count(), item.version), (2, before + 1))
         self.assertIn("áp dụng cho", history_of(item).first().changes)
+
+    def test_sets_that_are_not_known_in_full_are_left_out_and_told(self):
+        type(self.second).objects.filter(pk=self.second.pk).update(is_complete=False)
+        self.client.force_login(self.hoa)
+        url = reverse("inspections:draft_minima", args=[self.draft.pk])
+        sets = [self.first.pk, self.second.pk]
+        response = self.client.post(url, {"stars": ["4"], "sets": sets})
+        self.assertContains(
+            self.client.get(response.url),
+            "Đã thêm 2 nội dung, mở rộng 0 nội dung có sẵn. Bỏ qua 1 bộ chưa đủ tiêu"
+            " chí.",
+        )
+        response = self.client.post(url, {"stars": ["4"], "sets": sets[1:]})
+        self.assertContains(self.client.get(response.url), "Không có gì để thêm")
 
     def test_queries_do_not_grow_with_sets(self):
         self.add(self.first, stars="5")

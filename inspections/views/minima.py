@@ -36,11 +36,15 @@ def draft_minima(request, pk):
 
 def _added(request, checklist, form):
     """Add the items and say what came of it."""
-    given = form.cleaned_data
-    new, wider = add_minima(checklist, given["sets"], given["stars"], by=request.user)
-    if new or wider:
-        words = f"Đã thêm {new} nội dung, mở rộng {wider} nội dung có sẵn."
-        messages.success(request, words)
-    else:
-        messages.info(request, "Bản nháp đã có đủ các mức tối thiểu này.")
+    sets, stars = form.cleaned_data["sets"], form.cleaned_data["stars"]
+    new, wider = add_minima(checklist, sets, stars, by=request.user)
+    words = f"Đã thêm {new} nội dung, mở rộng {wider} nội dung có sẵn."
+    if not (new or wider):
+        words = (
+            "Không có gì để thêm: bản nháp đã có đủ, hoặc các bộ đã chọn không có mức"
+            " tối thiểu."
+        )
+    if left_out := sum(not one.is_complete for one in sets):
+        words += f" Bỏ qua {left_out} bộ chưa đủ tiêu chí."
+    messages.success(request, words)
     return redirect(draft_address(checklist))

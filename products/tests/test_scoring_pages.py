@@ -133,7 +133,7 @@ class SheetPageTests(Places):
                     dossier=self.dossier,
                     points={"1.1": 40, "4.1": 2, "8": 20},
                 )
-            with self.subTest(extra=extra), self.assertNumQueries(21):
+            with self.subTest(extra=extra), self.assertNumQueries(22):
                 self.client.get(url)
 
     def test_a_large_sheet_is_light_and_asks_no_more(self):
