@@ -2,8 +2,10 @@ from django import forms
 from django.utils import timezone
 
 from areas.filters import offered_areas
+from core.filtering import Chip
 from core.forms import DayField
 
+from .next_visits import WEIGHTS
 from .scope import PERMISSION, Scope
 
 
@@ -45,3 +47,47 @@ class ScopeForm(forms.Form):
             choices.append((self.area.pk, self.area.full_name))
         groups = [("Hiện nay", today), ("Trước 01/07/2025", former)]
         return [*choices, *provinces, *(group for group in groups if group[1])]
+
+
+class PlanForm(ScopeForm):
+    """The unit, the day, and how many points each reason for a visit gives.
+
+    A weight that is no whole number from 0 to 100 is said at its field, and the usual
+    one is taken.
+    """
+
+    def __init__(self, query, *, user, area):
+        super().__init__(query, user=user, area=area, by_visits=False)
+        for weight in WEIGHTS:
+            self.fields[weight.key] = forms.IntegerField(
+                label=weight.label, min_value=0, max_value=100
+            )
+            asked = query.get(weight.key, "").strip()
+            self.data[weight.key] = asked or str(weight.usual)
+
+    @property
+    def scope(self) -> Scope:
+        date = self.today
+        if self.is_bound and "ngay" not in self.errors:
+            date = self.cleaned_data["ngay"]
+        return Scope(self.user, self.area, date)
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """Return the points of each reason by its key."""
+        self.is_valid()
+        return {
+            weight.key: self.cleaned_data.get(weight.key, weight.usual)
+            for weight in WEIGHTS
+        }
+
+    @property
+    def weight_fields(self):
+        return [self[weight.key] for weight in WEIGHTS]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Return what an export says of unit, day and points."""
+        weights = self.weights
+        said = [Chip(one.label, f"{weights[one.key]} điểm", "") for one in WEIGHTS]
+        return [*self.scope.chips, *said]

@@ -103,6 +103,11 @@ class Scope:
         return self.link("dashboards:quality", ngay=self.day)
 
     @property
+    def next_visits(self) -> str:
+        """Return the address of whom to visit next in the unit."""
+        return self.link("dashboards:next_visits", ngay=self.day)
+
+    @property
     def analysis(self) -> str:
         """Return the address of the products of the page, counted two ways."""
         return self.link("dashboards:cross", ngay=self.day)

@@ -19,5 +19,9 @@ def rows(world):
         Row("dashboards:quality", query=hoa_an, get=IN_HOA_AN),
         Row("dashboards:quality_list", {"key": "chua-co-toa-do"}, get=READ),
         Row("dashboards:quality_list", {"key": "khac"}, get=NOT_FOUND),
+        Row("dashboards:next_visits", get=READ),
+        Row("dashboards:next_visits", query=hoa_an, get=IN_HOA_AN),
+        Row("dashboards:day_plan", get=READ),
+        Row("dashboards:day_plan", query=f"?chon={world.producer.pk}", get=READ),
         Row("dashboards:producers", get=READ),
     ]
