@@ -170,6 +170,8 @@ def rounds_of(
 
 def own_words(sheet: ScoreSheet) -> str:
     """Say which stars one sheet would give by itself; needs ``with_totals``."""
+    if sheet.eliminated_for:
+        return f"Hồ sơ bị loại: {sheet.eliminated_for}"
     if not sheet.is_scored:
         return f"{sheet.total} điểm, còn {sheet.left} tiêu chí chưa chấm"
     points = {

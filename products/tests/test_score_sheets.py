@@ -210,6 +210,9 @@ class ScoreTests(ScoringTestCase):
         self.assertEqual(
             words(self.member(b=2)), "77 điểm nhưng thiếu 4.1 ≥ 3: hạng 3 sao"
         )
+        self.assertEqual(
+            words(self.member(eliminated_for="giả mạo")), "Hồ sơ bị loại: giả mạo"
+        )
 
 
 class RoundTests(ScoringTestCase):
