@@ -37,11 +37,14 @@ def _get(client: Client, page: str) -> None:
 
 def _values(world: World) -> dict:
     """Return the parameters of the statements."""
+    years = {
+        number: dates.add_months(TODAY, -12 * number)
+        for number in figures_sql.YEARS_BEFORE
+    }
     closes = datetime.timedelta(days=dates.WINDOW_CLOSES_DAYS)
     return {
         "province": world.province.pk,
         "today": TODAY,
-        "year_ago": dates.add_months(TODAY, -12),
         "in_3": dates.add_months(TODAY, 3),
         "in_6": dates.add_months(TODAY, 6),
         "in_12": dates.add_months(TODAY, 12),
@@ -51,6 +54,11 @@ def _values(world: World) -> dict:
         "runs_on": TODAY - datetime.timedelta(days=dates.EXTENSION_DAYS),
         "new_rules": dates.NEW_RULES_ON,
         "window_closed": dates.NEW_RULES_ON + closes,
+        **{f"year_{number}": day for number, day in years.items()},
+        **{
+            f"first_{number}": day.replace(month=1, day=1)
+            for number, day in years.items()
+        },
     }
 
 
@@ -66,15 +74,36 @@ def _by_hand(values: dict) -> dict[str, list[tuple]]:
 
 def _check_agreement(board, rows: dict[str, list[tuple]]) -> None:
     """Stop where the page and the statements tell different figures."""
-    shown = {
-        figure.label: figure.value
-        for section in board.sections
-        for figure in section.figures
+    shown, told = _shown(board), _cards(rows) | _tables(rows)
+    differing = {
+        label: (shown.get(label), value)
+        for label, value in told.items()
+        if shown.get(label) != value
     }
+    assert not differing, differing
+
+
+def _shown(board) -> dict:
+    requests, findings = (table.lines[-1] for table in board.tables)
+    return {
+        **{
+            figure.label: figure.value
+            for section in board.sections
+            for figure in section.figures
+        },
+        "closed": requests.cells[1].count,
+        "findings": findings.head.count,
+        "breaches": findings.cells[-1].count,
+        "products of years": [bar.value for bar in board.charts[5].bars[1:]],
+        "checks of years": [bar.value for bar in board.charts[6].bars[1:]],
+    }
+
+
+def _cards(rows: dict[str, list[tuple]]) -> dict:
     in_force = [row for row in rows["products"] if row[0] in ("valid", "expiring")]
     [(producers, never, recent)] = rows["coverage"]
     [(planned, done, late)] = rows["visits"]
-    told = {
+    return {
         "Sản phẩm có hiệu lực": sum(row[4] for row in in_force),
         "Hết hạn trong 3 tháng tới": sum(row[5] for row in rows["products"]),
         "Hết hạn trong 12 tháng tới": sum(row[7] for row in rows["products"]),
@@ -89,9 +118,15 @@ def _check_agreement(board, rows: dict[str, list[tuple]]) -> None:
         "Không đặt thời hạn": sum(row[2] for row in rows["recommendations"]),
         "Quá hạn": sum(row[3] for row in rows["recommendations"]),
     }
-    differing = {
-        label: (shown.get(label), value)
-        for label, value in told.items()
-        if shown.get(label) != value
+
+
+def _tables(rows: dict[str, list[tuple]]) -> dict:
+    return {
+        "closed": len(rows["closed"]),
+        "findings": sum(row[2] for row in rows["findings"]),
+        "breaches": sum(row[2] for row in rows["findings"] if row[1] == "breach"),
+        "products of years": [
+            rows[f"before_{number}"][0][0] for number in figures_sql.YEARS_BEFORE
+        ],
+        "checks of years": list(rows["checks_of_years"][0]),
     }
-    assert not differing, differing

@@ -1,8 +1,9 @@
 """The figures of the dashboard as somebody would write them in SQL by hand.
 
 For the whole province, where every row lies in reach: the least that a database must
-do to tell the same numbers. Names of parameters: province, today, year_ago, in_3, in_6,
-in_12, first, last, recent, runs_on, new_rules, window_closed.
+do to tell the same numbers. Names of parameters: province, today, in_3, in_6, in_12,
+first, last, recent, runs_on, new_rules, window_closed, and for each of YEARS_BEFORE
+year_n and first_n, the same day that many years before and the first of January.
 """
 
 REACH = """
@@ -52,7 +53,7 @@ standing AS (
 )
 """
 TODAY = STANDING.format(day="%(today)s", year_on="%(in_12)s")
-YEAR_AGO = STANDING.format(day="%(year_ago)s", year_on="%(today)s")
+YEARS_BEFORE = range(1, 5)
 IN_FORCE = "status IN ('valid', 'expiring', 'extended')"
 HANDED_IN = "('submitted', 'approved', 'signed')"
 
@@ -70,9 +71,27 @@ JOIN producers_producer p ON p.id = s.producer_id
 LEFT JOIN products_criteriaset c ON c.id = s.set_id
 GROUP BY s.status, s.grade, c."group", p.legal_kind
 """
-BEFORE = f"""
-WITH {REACH}, {YEAR_AGO}
+
+
+def _year(number: int) -> str:
+    return f"%(year_{number})s" if number else "%(today)s"
+
+
+def _before(number: int) -> str:
+    """Return the statement for the same day some years before."""
+    standing = STANDING.format(day=_year(number), year_on=_year(number - 1))
+    return f"""
+WITH {REACH}, {standing}
 SELECT COUNT(*), COUNT(DISTINCT producer_id) FROM standing WHERE {IN_FORCE}
+"""
+
+
+PEOPLE = f"""
+WITH {REACH}, {TODAY},
+starred AS (SELECT DISTINCT producer_id FROM standing WHERE {IN_FORCE})
+SELECT COALESCE(r.sex, ''), COALESCE(r.ethnicity, ''), COUNT(*)
+FROM starred LEFT JOIN producers_representative r ON r.producer_id = starred.producer_id
+GROUP BY 1, 2
 """
 COVERAGE = f"""
 WITH {REACH}, {TODAY},
@@ -131,6 +150,38 @@ WHERE v.status IN {HANDED_IN} AND v.starts_on <= %(today)s
   AND (r.waived_from IS NULL OR %(today)s NOT BETWEEN r.waived_from AND r.waived_until)
 GROUP BY r.direction
 """
+CLOSED = f"""
+SELECT r.direction, v.starts_on, r.closed_on
+FROM inspections_recommendation r
+JOIN inspections_visit v ON v.id = r.visit_id
+WHERE v.status IN {HANDED_IN} AND r.closed_on BETWEEN %(first)s AND %(today)s
+"""
+FINDINGS = f"""
+WITH {REACH}
+SELECT i."group", f.severity, COUNT(*)
+FROM inspections_finding f
+JOIN inspections_visit v ON v.id = f.visit_id
+JOIN inspections_sitecheck k ON k.id = f.site_check_id
+JOIN producers_site s ON s.id = k.site_id
+LEFT JOIN inspections_itemresult a ON a.id = f.item_result_id
+LEFT JOIN inspections_checklistitem i ON i.id = a.item_id
+WHERE v.status IN {HANDED_IN} AND v.starts_on BETWEEN %(first)s AND %(today)s
+  AND s.area_id IN (SELECT id FROM reach)
+GROUP BY 1, 2
+"""
+OF_YEARS = ", ".join(
+    f"SUM(CASE WHEN v.starts_on BETWEEN %(first_{number})s AND %(year_{number})s"
+    " THEN 1 ELSE 0 END)"
+    for number in YEARS_BEFORE
+)
+CHECKS_OF_YEARS = f"""
+WITH {REACH}
+SELECT {OF_YEARS}
+FROM inspections_sitecheck k
+JOIN inspections_visit v ON v.id = k.visit_id
+JOIN producers_site s ON s.id = k.site_id
+WHERE v.status IN {HANDED_IN} AND s.area_id IN (SELECT id FROM reach)
+"""
 REPORTED = """
 SELECT f.indicator, f.value, f.as_of
 FROM inspections_reportedfigure f
@@ -140,11 +191,15 @@ ORDER BY f.as_of DESC
 
 ALL = {
     "products": PRODUCTS,
-    "before": BEFORE,
+    **{f"before_{number}": _before(number) for number in YEARS_BEFORE},
+    "people": PEOPLE,
     "coverage": COVERAGE,
     "checks": CHECKS,
     "visits": VISITS,
     "campaigns": CAMPAIGNS,
     "recommendations": RECOMMENDATIONS,
+    "closed": CLOSED,
+    "findings": FINDINGS,
+    "checks_of_years": CHECKS_OF_YEARS,
     "reported": REPORTED,
 }

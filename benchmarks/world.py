@@ -24,12 +24,14 @@ from inspections.enums import (
     Indicator,
     Outcome,
     RecommendationStatus,
+    Severity,
     TeamRole,
     VisitStatus,
 )
 from inspections.models import (
     Campaign,
     Checklist,
+    Finding,
     ItemResult,
     Recommendation,
     ReportedFigure,
@@ -101,6 +103,7 @@ def build(scale: float = 1.0, *, has_visits: bool = True) -> World:
         checks = _visits(draw, province, checklist, sites, round(VISITS * scale))
         _answers(draw, checks, list(checklist.items.values_list("pk", flat=True)))
         _recommendations(draw, checks)
+        _findings(draw)
         _reported(province)
     return World(province, steering, scale)
 
@@ -271,6 +274,26 @@ def _recommendations(draw, checks: list[SiteCheck]) -> None:
             )
         )
     _insert(rows)
+
+
+def _findings(draw) -> None:
+    """Conclude something from every answer that failed."""
+    severities = [Severity.REMIND.value] * 6 + [Severity.REMEDY.value] * 3
+    severities.append(Severity.BREACH.value)
+    failed = ItemResult.objects.filter(outcome=Outcome.FAILED).order_by("pk")
+    keys = failed.values_list("pk", "site_check", "site_check__visit")
+    _insert(
+        [
+            Finding(
+                visit_id=visit,
+                site_check_id=check,
+                item_result_id=answer,
+                severity=draw.choice(severities),
+                text="Nhãn chưa ghi đủ nội dung.",
+            )
+            for answer, check, visit in keys.iterator(AT_ONCE)
+        ]
+    )
 
 
 def _reported(province: Area) -> None:
