@@ -58,6 +58,7 @@ STEER = (
         "inspections.publish_checklist",
         "inspections.decide_revocation",
         "products.record_council",
+        "documents.issue_letter",
     }
 )
 IMPORT = _rights("imports", "importrun", "view", "add", "change")

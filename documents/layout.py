@@ -146,13 +146,18 @@ def _fill(row, texts, *, bold=False) -> None:
         run.bold, run.font.size = bold, Pt(12)
 
 
-def heading(document) -> None:
-    """Add the national title, the issuing office, the number, place and date."""
+def heading(document, *, about: str = "") -> None:
+    """Add the national title, the issuing office, the number, place and date.
+
+    A letter has no title of its own: what it is about stands below its number.
+    """
     left, right = columns(document, Mm(66), Mm(100))
     line(left, "{{ superior }}", size=HEADING)
     line(left, "{{ agency }}", bold=True, size=HEADING)
     rule(left, Mm(22))
     line(left, "Số: {{ number }}", size=HEADING)
+    if about:
+        line(left, about, size=Pt(12))
     line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=Pt(12))
     line(right, "Độc lập - Tự do - Hạnh phúc", bold=True, size=HEADING)
     rule(right, Mm(19))

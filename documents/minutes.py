@@ -64,16 +64,20 @@ def long_date(date: datetime.date) -> str:
 
 def _heading(visit, document) -> dict:
     agency = document.agency if document else issuing_agency(visit)
+    number = document.full_number if document else DOTS
+    return {**agency_heading(agency, visit.starts_on), "number": number}
+
+
+def agency_heading(agency: Agency | None, date: datetime.date) -> dict[str, str]:
+    """Return what the head of a document says of its office, the place and the day."""
     place = agency.area.name if agency else ""
     for prefix in ("Tỉnh ", "Thành phố ", "Huyện ", "Xã ", "Phường "):
         place = place.removeprefix(prefix)
+    superior = agency.superior if agency else None
     return {
-        "superior": (
-            str(agency.superior) if agency and agency.superior else ""
-        ).upper(),
+        "superior": str(superior or "").upper(),
         "agency": str(agency or "").upper(),
-        "number": document.full_number if document else DOTS,
-        "dateline": f"{place}, {long_date(visit.starts_on)}",
+        "dateline": f"{place}, {long_date(date)}",
         "archive": agency.short_code if agency else "",
     }
 

@@ -9,6 +9,8 @@ from areas.models import Agency
 from areas.querysets import ScopedQuerySet
 from core.fields import LineField, SearchKeyField, TextBlockField
 from inspections.models import SiteCheck, Visit
+from producers.models import Producer
+from products.models import Recognition
 
 from .enums import DocumentType
 
@@ -20,15 +22,18 @@ def document_path(instance, filename: str) -> str:
 
 class DocumentQuerySet(ScopedQuerySet):
     def in_areas(self, areas):
-        """Return the documents of site checks that lie in the units.
+        """Return the documents of site checks and producers that lie in the units.
 
         Minutes of a working session tell of all its sites, so they are for those who
-        look after the place that hosted it.
+        look after the place that hosted it. Letters follow their producer.
         """
         checks = SiteCheck.objects.in_areas(areas).values("pk")
         visits = Visit.objects.held_in(areas).values("pk")
+        producers = Producer.objects.in_areas(areas).values("pk")
         return self.filter(
-            Q(site_check__in=checks) | Q(site_check__isnull=True, visit__in=visits)
+            Q(site_check__in=checks)
+            | Q(site_check__isnull=True, visit__in=visits)
+            | Q(producer__in=producers)
         )
 
     def current(self):
@@ -38,15 +43,16 @@ class DocumentQuerySet(ScopedQuerySet):
     def for_list(self):
         """Load what lists print."""
         return self.select_related(
-            "agency", "visit__host", "site_check__site__producer"
+            "agency", "producer", "visit__host", "site_check__site__producer"
         )
 
 
 class Document(models.Model):
     """One issued document in the register, frozen with its file and SHA-256.
 
-    A number counts per agency, type and year without gaps. Minutes of a corrected
-    visit are a new document with the next version, which names the one it replaces.
+    Minutes are of a visit, letters go to a producer. A number counts per agency, type
+    and year without gaps. Minutes of a corrected visit are a new document with the next
+    version, which names the one it replaces.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -62,7 +68,12 @@ class Document(models.Model):
     title = TextBlockField("trích yếu")
     issued_on = models.DateField("ngày ban hành")
     visit = models.ForeignKey(
-        Visit, models.PROTECT, related_name="documents", verbose_name="buổi kiểm tra"
+        Visit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="buổi kiểm tra",
     )
     site_check = models.ForeignKey(
         SiteCheck,
@@ -71,6 +82,14 @@ class Document(models.Model):
         blank=True,
         related_name="documents",
         verbose_name="phiếu kiểm tra",
+    )
+    producer = models.ForeignKey(
+        Producer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name="gửi chủ thể",
     )
     version = models.PositiveSmallIntegerField("phiên bản", default=1)
     replaces = models.OneToOneField(
@@ -99,6 +118,7 @@ class Document(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "văn bản"
+        permissions = [("issue_letter", "Được ban hành công văn")]
         ordering = ["-year", "-number", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -107,6 +127,22 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(number__gte=1), name="document_number_counts_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    type=DocumentType.MINUTES,
+                    visit__isnull=False,
+                    producer__isnull=True,
+                )
+                | Q(
+                    type=DocumentType.LETTER,
+                    visit__isnull=True,
+                    site_check__isnull=True,
+                    producer__isnull=False,
+                ),
+                name="document_is_about_what_its_type_needs",
+                violation_error_message="Biên bản phải thuộc một buổi kiểm tra, công"
+                " văn phải gửi một chủ thể.",
             ),
         ]
 
@@ -118,8 +154,39 @@ class Document(models.Model):
 
     @property
     def full_number(self) -> str:
-        """Return number and sign as NĐ 30/2020/NĐ-CP writes them: 05/BB-VPĐP."""
+        """Return number and sign as NĐ 30/2020/NĐ-CP writes them: 05/BB-VPĐP.
+
+        A letter names its field of work in place of a type: 05/VPĐP-OCOP.
+        """
+        if self.type == DocumentType.LETTER:
+            return f"{self.number:02d}/{self.agency.short_code}-OCOP"
         return f"{self.number:02d}/{self.type}-{self.agency.short_code}"
+
+
+class LetterLine(models.Model):
+    """A certificate that a letter speaks of: how the board knows who was reminded."""
+
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="lines", verbose_name="công văn"
+    )
+    recognition = models.ForeignKey(
+        Recognition,
+        models.PROTECT,
+        related_name="letter_lines",
+        verbose_name="lần công nhận",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "sản phẩm nêu trong công văn"
+        ordering = ["document", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "recognition"], name="letter_line_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.document}: {self.recognition}"
 
 
 class Counter(models.Model):

@@ -1,4 +1,4 @@
-"""The two templates of minutes: of one site check, and of the working session."""
+"""The templates of documents; those of minutes stand here."""
 
 from docx.shared import Mm, Pt
 
@@ -14,17 +14,19 @@ from .layout import (
     repeat,
     when,
 )
+from .letter_template import REMINDER, reminder
 
 SITE_CHECK = TEMPLATES / "bien-ban-kiem-tra-co-so.docx"
 SESSION = TEMPLATES / "bien-ban-buoi-lam-viec.docx"
 
 
 def build() -> list:
-    """Write both templates anew; returns their paths."""
+    """Write all templates anew; returns their paths."""
     TEMPLATES.mkdir(exist_ok=True)
     _site_check().save(SITE_CHECK)
     _session().save(SESSION)
-    return [SITE_CHECK, SESSION]
+    reminder().save(REMINDER)
+    return [SITE_CHECK, SESSION, REMINDER]
 
 
 def _opening(document, subject: str) -> None:

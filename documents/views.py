@@ -1,6 +1,8 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.exports import Column
@@ -9,9 +11,10 @@ from core.text import file_stem
 from history.services import latest_changes
 from inspections.models import SiteCheck, Visit
 
+from .archive import MOST_FILES, file_name, zipped
 from .filters import DocumentFilter
 from .minutes import build_minutes
-from .models import Document
+from .models import Document, LetterLine
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -20,6 +23,7 @@ COLUMNS = [
     Column("Số, ký hiệu", lambda row: row.full_number),
     Column("Loại văn bản", lambda row: row.get_type_display()),
     Column("Trích yếu", lambda row: row.title, 60),
+    Column("Gửi chủ thể", lambda row: row.producer and row.producer.name, 40),
     Column("Ngày ban hành", lambda row: row.issued_on),
     Column("Phiên bản", lambda row: row.version),
     Column("Người ký", lambda row: row.signature, 40),
@@ -48,9 +52,33 @@ def document_detail(request, uuid):
     context = {
         "document": document,
         "later": Document.objects.filter(replaces=document).first(),
+        "lines": _lines(document),
         "changes": latest_changes(document),
     }
     return render(request, "documents/document_detail.html", context)
+
+
+def _lines(document) -> list[LetterLine]:
+    """Return the certificates that a letter speaks of."""
+    rows = document.lines.select_related(
+        "recognition__product", "recognition__decision"
+    )
+    return list(rows.order_by("recognition__valid_to", "pk"))
+
+
+@require_safe
+@permission_required("documents.view_document", raise_exception=True)
+def document_archive(request):
+    """Answer with the files of the register that the filters leave, as one .zip."""
+    rows = Document.objects.visible_to(request.user).for_list()
+    found = DocumentFilter(request.GET, rows, request=request).qs
+    if found.count() > MOST_FILES:
+        messages.error(
+            request, f"Mỗi lần tải tối đa {MOST_FILES} tệp; hãy lọc hẹp lại."
+        )
+        query = request.GET.urlencode()
+        return redirect(f"{reverse('documents:list')}?{query}")
+    return FileResponse(zipped(found), as_attachment=True, filename="van-ban.zip")
 
 
 @require_safe
@@ -58,7 +86,7 @@ def document_detail(request, uuid):
 def document_download(request, uuid):
     documents = Document.objects.visible_to(request.user).select_related("agency")
     document = get_object_or_404(documents, uuid=uuid)
-    name = f"{document.full_number.replace('/', '-')}.docx"
+    name = file_name(document)
     try:
         file = document.file.open()
     except FileNotFoundError:

@@ -13,6 +13,7 @@ from accounts.models import Assignment, User
 from areas.agencies import load_agencies
 from demo.people import PASSWORD, place
 from demo.seed_visit import NAMED_ITEMS
+from documents.enums import DocumentType
 from documents.models import Document
 from history.models import ChangeBatch
 from imports.models import ImportRun
@@ -27,8 +28,8 @@ from inspections.enums import (
 from inspections.models import ItemResult, RevocationProposal, Visit
 from inspections.services import load_checklist
 from products.criteria import load_criteria
-from products.enums import Grade, LackState
-from products.models import Product, Recognition, ScoreSheet
+from products.enums import Grade, LackState, Stage
+from products.models import Lapse, Product, Recognition, ScoreSheet
 from products.regimes import load_regimes
 from products.requirements import BY_KEY, lacking_producers
 from products.scoring.rounds import rounds_of
@@ -169,6 +170,17 @@ class LoadDemoTests(TestCase):
         food = [BY_KEY["attp"]]
         expired = lacking_producers(steering, today, food, LackState.EXPIRED)
         self.assertEqual(expired.get().name, "HTX Trùng Khánh (mẫu)")
+
+    def test_the_board_has_something_in_each_stage_of_the_window(self):
+        today = timezone.localdate()
+        stages = Counter(row.stage for row in Recognition.objects.staged_on(today))
+        found = {stage: stages[stage] for stage in (Stage.SOON, Stage.OPEN)}
+        self.assertEqual(found, {Stage.SOON: 1, Stage.OPEN: 2})
+        self.assertEqual(stages[Stage.CLOSING], 2)
+        letter = Document.objects.get(type=DocumentType.LETTER)
+        self.assertEqual(letter.full_number, "01/VPĐP-OCOP")
+        self.assertEqual(letter.lines.count(), 2)
+        self.assertEqual(Lapse.objects.count(), 3)
 
     def test_every_role_has_an_account_that_opens(self):
         roles = set(Assignment.objects.values_list("role", flat=True))

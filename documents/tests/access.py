@@ -9,6 +9,7 @@ def rows(world):
     frozen = {"uuid": world.document.uuid}
     return [
         Row("documents:list", get=(SIGN_IN, 200, 200, 200, 200, 200, 200)),
+        Row("documents:archive", get=(SIGN_IN, 200, 200, 200, 200, 200, 200)),
         Row("documents:detail", frozen, get=READ),
         Row("documents:download", frozen, get=READ),
         Row("documents:site_check_draft", {"uuid": world.site_check.uuid}, get=READ),

@@ -18,7 +18,7 @@ NO_CAUSE = "chua_ghi"
 
 class ExpiryFilter(ListFilter):
     """``q``, ``giai_doan`` on ``ngay``, ``dia_ban``, ``hang``, ``nhom``, ``loai_hinh``,
-    ``ho_so``, ``kiem_tra``, ``ly_do``, ``sap_xep``; its rows are those of the board.
+    ``ho_so``, ``thu``, ``kiem_tra``, ``ly_do``, ``sap_xep``; the rows of the board.
     """
 
     search_fields = ("product__search_key", "product__producer__search_key")
@@ -36,6 +36,11 @@ class ExpiryFilter(ListFilter):
         label="Hồ sơ đánh giá lại",
         choices=[(YES, "đã nộp"), (NO, "chưa nộp")],
         method="filed",
+    )
+    thu = ChoiceFilter(
+        label="Công văn nhắc",
+        choices=[(YES, "đã gửi"), (NO, "chưa gửi")],
+        method="reminded",
     )
     kiem_tra = ChoiceFilter(
         label="Kiểm tra",
@@ -89,6 +94,9 @@ class ExpiryFilter(ListFilter):
 
     def filed(self, queryset, name, value):
         return queryset.filter(dossier_id__isnull=value == NO)
+
+    def reminded(self, queryset, name, value):
+        return queryset.filter(letter_id__isnull=value == NO)
 
     def seen(self, queryset, name, value):
         return queryset.filter(is_unseen=value == NO)

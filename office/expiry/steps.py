@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from documents.models import Document
 from products.dates import NEW_RULES_ON, filing_days
 from products.enums import Stage
 from products.models import Dossier, Recognition
+
+from .rows import last_letter
 
 IN_WINDOW = (Stage.OPEN, Stage.CLOSING)
 
@@ -57,6 +60,11 @@ class Line:
         return filed.get(self.row.dossier_id)
 
     @property
+    def letter(self) -> Document | None:
+        """Return the last letter that spoke of this certificate."""
+        return last_letter(self.row)
+
+    @property
     def is_decided(self) -> bool:
         """Say whether the dossier had a result by the date."""
         dossier = self.dossier
@@ -72,8 +80,13 @@ class Line:
             return self._not_renewed()
         first, last = filing_days(self.row.valid_to)
         if self.row.stage == Stage.SOON:
-            return self._to_owner(f"Báo chủ thể chuẩn bị hồ sơ, nộp từ {_day(first)}")
-        return self._to_owner(f"Nhắc chủ thể nộp hồ sơ chậm nhất {_day(last)}")
+            if self.letter:
+                return Step(f"Chờ kỳ nộp hồ sơ mở ngày {_day(first)}")
+            return self._remind(f"Báo chủ thể chuẩn bị hồ sơ, nộp từ {_day(first)}")
+        if self.letter:
+            words = f"Nhận, ghi hồ sơ đã nộp, chậm nhất {_day(last)}"
+            return self._write(words, "dossier_create", self.row.product_id)
+        return self._remind(f"Nhắc chủ thể nộp hồ sơ chậm nhất {_day(last)}")
 
     def _after_filing(self, dossier: Dossier) -> Step:
         if not self.is_decided:
@@ -99,7 +112,11 @@ class Line:
         url = self._of("recognition_end", self.row.pk) if self.row.may_end else ""
         return Step(words, url)
 
-    def _to_owner(self, words: str) -> Step:
+    def _remind(self, words: str) -> Step:
+        """By letter, for those who issue letters; others find the producer's page."""
+        if self.row.may_send:
+            query = {"chon": self.row.pk}
+            return Step(words, reverse("office:expiry_letters", query=query))
         return Step(
             words, reverse("office:producer", args=[self.row.product.producer_id])
         )

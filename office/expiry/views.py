@@ -44,6 +44,8 @@ def columns_on(date) -> list[Column]:
         Column("Nộp hồ sơ đến hết ngày", of("filing", lambda days: days[1])),
         Column("Đã nộp hồ sơ ngày", of("dossier", lambda one: one.received_on)),
         Column("Kết quả", of("dossier", lambda one: one.outcome_words)),
+        Column("Công văn nhắc", of("letter", lambda one: one.full_number)),
+        Column("Ngày công văn", of("letter", lambda one: one.issued_on)),
         Column("Kiểm tra gần nhất", lambda row: row.seen_on),
         Column("Lý do không đánh giá lại", lambda row: row.known_lapse, 36),
         Column("Việc tiếp theo", of("step", lambda step: step.words), 44),
@@ -63,6 +65,7 @@ def board(request):
         fragment="office/_expiry_results.html",
         date=filters.date,
         counts=Counts(filters, request),
+        may_send=request.user.has_perm("documents.issue_letter"),
     )
 
 

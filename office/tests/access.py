@@ -10,6 +10,11 @@ def rows(world):
         Row("office:home", get=ALL),
         Row("office:expiry", get=ALL),
         Row("office:expiry_owners", get=ALL),
+        Row(
+            "office:expiry_letters",
+            get=(SIGN_IN, 403, 403, 403, 200, 403, 403),
+            post=(SIGN_IN, 403, 403, 403, 422, 403, 403),
+        ),
         Row("office:search", get=ALL, query="?q=ruou"),
         Row(
             "office:producer",

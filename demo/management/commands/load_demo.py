@@ -5,6 +5,7 @@ from django.db import transaction
 import office.services
 from accounts.models import User
 from demo.lists import load_lists
+from demo.near_expiry import NEAR, load_near_expiry
 from demo.other_visits import load_other_visits
 from demo.people import ACCOUNTS, PASSWORD, load_people, place
 from demo.revocations import load_revocations
@@ -12,7 +13,7 @@ from demo.scoring import load_scoring
 from demo.seed_visit import CAMPAIGN, load_campaign, load_visit
 from inspections import services
 from inspections.models import Campaign
-from products.models import ScoreSheet
+from products.models import Product, ScoreSheet
 
 
 class Command(BaseCommand):
@@ -33,6 +34,9 @@ class Command(BaseCommand):
         if not ScoreSheet.objects.exists():
             with transaction.atomic():
                 load_scoring()
+        if not Product.objects.filter(name=NEAR[0].product).exists():
+            with transaction.atomic():
+                load_near_expiry()
         self.print_accounts()
 
     def load_visits(self):

@@ -4,7 +4,7 @@ from documents.templates_docx import build
 
 
 class Command(BaseCommand):
-    help = "Dựng lại các mẫu biên bản .docx theo thể thức Nghị định 30/2020/NĐ-CP."
+    help = "Dựng lại các mẫu văn bản .docx theo thể thức Nghị định 30/2020/NĐ-CP."
 
     def handle(self, *args, **options):
         for path in build():

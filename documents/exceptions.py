@@ -1,0 +1,2 @@
+class LetterError(Exception):
+    """A letter cannot be issued; the message is for the person."""
