@@ -27,6 +27,7 @@ from inspections.enums import (
 )
 from inspections.models import ItemResult, RevocationProposal, Visit
 from inspections.services import load_checklist
+from producers.models import Producer, Representative
 from products.criteria import load_criteria
 from products.enums import Grade, LackState, Stage
 from products.models import Lapse, Product, Recognition, ScoreSheet
@@ -181,6 +182,11 @@ class LoadDemoTests(TestCase):
         self.assertEqual(letter.full_number, "01/VPĐP-OCOP")
         self.assertEqual(letter.lines.count(), 2)
         self.assertEqual(Lapse.objects.count(), 3)
+
+    def test_made_up_people_stand_for_the_producers(self):
+        self.assertEqual(Representative.objects.count(), Producer.objects.count())
+        real = Representative.objects.exclude(name__endswith="(mẫu)")
+        self.assertFalse(real.exists())
 
     def test_every_role_has_an_account_that_opens(self):
         roles = set(Assignment.objects.values_list("role", flat=True))

@@ -8,11 +8,13 @@ from demo.lists import load_lists
 from demo.near_expiry import NEAR, load_near_expiry
 from demo.other_visits import load_other_visits
 from demo.people import ACCOUNTS, PASSWORD, load_people, place
+from demo.representatives import load_representatives
 from demo.revocations import load_revocations
 from demo.scoring import load_scoring
 from demo.seed_visit import CAMPAIGN, load_campaign, load_visit
 from inspections import services
 from inspections.models import Campaign
+from producers.models import Representative
 from products.models import Product, ScoreSheet
 
 
@@ -37,6 +39,9 @@ class Command(BaseCommand):
         if not Product.objects.filter(name=NEAR[0].product).exists():
             with transaction.atomic():
                 load_near_expiry()
+        if not Representative.objects.exists():
+            with transaction.atomic():
+                load_representatives()
         self.print_accounts()
 
     def load_visits(self):
