@@ -10,7 +10,7 @@ from inspections.positions import length_in_words
 from producers.models import Producer
 
 from ..forms import PlanForm
-from ..next_visits import ranked, reasons_of, way_between
+from ..next_visits import ranked, way_between
 from ..scope import PERMISSION, area_asked_for
 
 COLUMNS = [
@@ -29,22 +29,26 @@ def next_visits(request):
     """Rank the producers of a unit by how much they want a visit, with the reasons."""
     area = area_asked_for(request.user, request.GET.get("dia_ban", ""))
     form = PlanForm(request.GET, user=request.user, area=area)
-    rows = ranked(form.scope, form.weights).prefetch_related(
-        "sites__place__parent", "sites__area"
-    )
+    found = ranked(form.scope, form.weights)
     if wants_xlsx(request):
-        found = (_with_reasons(row, form) for row in rows)
-        return xlsx_response("Nên kiểm tra tiếp", COLUMNS, found, form.chips)
-    page = paginate(request, rows)
-    page.object_list = [_with_reasons(row, form) for row in page.object_list]
+        rows = _with_reasons(found, form.scope.date)
+        return xlsx_response("Nên kiểm tra tiếp", COLUMNS, rows, form.chips)
+    page = paginate(request, found)
+    page.object_list = _with_reasons(page.object_list, form.scope.date)
     context = {"form": form, "scope": form.scope, "page": page}
     fragment = "dashboards/_next_visits.html"
     return render_page(request, "dashboards/next_visits.html", fragment, context)
 
 
-def _with_reasons(row, form):
-    row.reasons = reasons_of(row, form.scope.date)
-    return row
+def _with_reasons(candidates, date):
+    """Return the producers of the candidates, with what each page prints of them."""
+    keys = [one.pk for one in candidates]
+    producers = Producer.objects.for_list().in_bulk(keys)
+    for one in candidates:
+        row = producers[one.pk]
+        row.points, row.checked_on = one.points, one.checked_on
+        row.reasons = one.reasons_on(date)
+    return [producers[key] for key in keys]
 
 
 @require_safe
