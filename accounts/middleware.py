@@ -1,4 +1,4 @@
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -10,7 +10,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from core.requests import refusal, wants_json
 
-from . import sessions
+from . import listings, sessions
+from .models import SavedView
 
 SESSION_ENDED = "Phiên làm việc đã hết. Xin đăng nhập lại."
 FIRST_STEPS = "Xin hoàn tất việc đổi mật khẩu hoặc xác thực hai lớp của tài khoản."
@@ -101,3 +102,33 @@ class FirstStepsMiddleware:
         if request.htmx:
             return HttpResponseClientRedirect(resolve_url(page))
         return redirect(page)
+
+
+class DefaultViewMiddleware:
+    """Open a list as its reader's default says, where its address asks for nothing.
+
+    On the list itself an address that asks for nothing drops the filters; elsewhere
+    one for all rows says so (``core.filtering.unfiltered``).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.method != "GET" or request.GET or request.htmx:
+            return None
+        # A page for anybody is cached for all: it does not ask whose session this is.
+        if is_public(view_func) or self.is_on_the_list(request):
+            return None
+        key = listings.key_of(request.resolver_match)
+        if not listings.has_default(request, key):
+            return None
+        views = SavedView.objects.filter(owner=request.user, listing=key)
+        view = views.filter(is_default=True).first()
+        return redirect(f"{request.path}?{view.query}") if view else None
+
+    def is_on_the_list(self, request) -> bool:
+        return urlsplit(request.headers.get("Referer", "")).path == request.path

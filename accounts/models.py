@@ -17,6 +17,7 @@ from core.versions import VersionedModel
 
 from .enums import AssignmentState, Role, SignInOutcome
 from .fields import LowerEmailField
+from .listings import path_of
 from .roles import IMPORT_PERMISSIONS, ROLE_PERMISSIONS
 
 
@@ -292,3 +293,74 @@ class SignIn(models.Model):
     @property
     def is_success(self) -> bool:
         return self.outcome == SignInOutcome.SUCCESS
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def shared_with(self, user: User):
+        """Return what others in the agency of a person let everybody there use."""
+        if user.agency_id is None:
+            return self.none()
+        return self.filter(
+            is_shared=True, owner__agency=user.agency_id, owner__is_active=True
+        ).exclude(owner=user)
+
+
+class SavedView(models.Model):
+    """Filters and order of a list under a name, kept by one person.
+
+    ``listing`` is what ``listings.key_of`` calls the list, ``query`` what its
+    address asks for; whether the list still understands it is known when it is opened.
+    """
+
+    owner = models.ForeignKey(
+        User, models.CASCADE, related_name="saved_views", verbose_name="người lưu"
+    )
+    listing = models.CharField("danh sách", max_length=200, editable=False)
+    name = LineField("tên bộ lọc", max_length=80)
+    query = models.CharField("điều kiện lọc", max_length=2000, editable=False)
+    is_shared = models.BooleanField(
+        "dùng chung trong cơ quan",
+        default=False,
+        help_text="Mọi người cùng cơ quan thấy và dùng được, không sửa được.",
+    )
+    is_default = models.BooleanField(
+        "mặc định của tôi",
+        default=False,
+        help_text="Danh sách mở ra là lọc sẵn như vậy, cho riêng bạn.",
+    )
+
+    # What was searched for may be a name or a telephone number.
+    history_hidden = ("query",)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "bộ lọc đã lưu"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "listing", "name"],
+                name="saved_view_once_per_name",
+                violation_error_message="Bạn đã có bộ lọc tên này ở danh sách này.",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "listing"],
+                condition=Q(is_default=True),
+                name="saved_view_one_default",
+                violation_error_message="Mỗi danh sách chỉ có một bộ lọc mặc định.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(query=""),
+                name="saved_view_asks_for_something",
+                violation_error_message="Bộ lọc phải có ít nhất một điều kiện.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def url(self) -> str:
+        """Return the address of the list as it was saved; empty for a list now gone."""
+        path = path_of(self.listing)
+        return f"{path}?{self.query}" if path else ""

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from areas.models import Area
 from history.enums import Action
-from history.services import record, save_recorded
+from history.services import delete_recorded, record, save_recorded
 
 from .exceptions import AccountError
-from .models import Assignment, User
+from .models import Assignment, SavedView, User
 from .passwords import one_time_password
+
+MOST_VIEWS = 50  # of one person for one list
 
 
 @transaction.atomic
@@ -148,6 +150,30 @@ def may_assign_in(by: User | None, area: Area) -> bool:
         return True
     reach = by.areas_with("accounts.add_assignment")
     return Area.objects.covered_by(reach).filter(pk=area.pk).exists()
+
+
+@transaction.atomic
+def save_view(view: SavedView, *, by: User) -> None:
+    """Keep filters under a name; a new default takes the place of the one before."""
+    # One change to what a person has saved at a time.
+    User.objects.select_for_update(of=("self",)).get(pk=view.owner_id)
+    others = SavedView.objects.filter(owner=view.owner_id, listing=view.listing)
+    others = others.exclude(pk=view.pk)
+    if others.filter(name=view.name).exists():
+        raise AccountError("Danh sách này đã có bộ lọc tên đó. Xin đặt tên khác.")
+    if others.count() >= MOST_VIEWS:
+        raise AccountError(f"Mỗi danh sách lưu được nhiều nhất {MOST_VIEWS} bộ lọc.")
+    if view.is_default:
+        for former in others.filter(is_default=True):
+            former.is_default = False
+            save_recorded(former, by=by)
+    save_recorded(view, by=by)
+
+
+@transaction.atomic
+def delete_view(view: SavedView, *, by: User) -> None:
+    """Forget saved filters, for everybody who used them."""
+    delete_recorded(view, by=by)
 
 
 def _refuse_superuser(user: User, by: User | None) -> None:

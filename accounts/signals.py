@@ -5,7 +5,7 @@ from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
-from . import sessions
+from . import listings, sessions
 from .enums import SignInOutcome
 from .sign_ins import log_sign_in
 
@@ -13,6 +13,7 @@ from .sign_ins import log_sign_in
 @receiver(user_logged_in)
 def begin_session(sender, request, user, **kwargs):
     sessions.start(request.session)
+    listings.note_defaults(request.session, user)
     log_sign_in(request, user, SignInOutcome.SUCCESS)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import own, people
+from .views import own, people, saved_views
 
 app_name = "accounts"
 
@@ -9,6 +9,14 @@ urlpatterns = [
     path("sua/", own.profile_edit, name="profile_edit"),
     path("dang-nhap-gan-day/", own.sign_in_list, name="sign_in_list"),
     path("phien/", own.session_state, name="session"),
+    path("bo-loc/", saved_views.saved_view_list, name="saved_view_list"),
+    path("bo-loc/luu/", saved_views.saved_view_create, name="saved_view_create"),
+    path("bo-loc/<int:pk>/sua/", saved_views.saved_view_edit, name="saved_view_edit"),
+    path(
+        "bo-loc/<int:pk>/xoa/",
+        saved_views.saved_view_delete,
+        name="saved_view_delete",
+    ),
     path("nguoi-dung/", people.user_list, name="user_list"),
     path("nguoi-dung/them/", people.user_create, name="user_create"),
     path("nguoi-dung/<int:pk>/", people.user_detail, name="user_detail"),

@@ -37,6 +37,11 @@ def chips(
     ]
 
 
+def unfiltered(path: str) -> str:
+    """Return the address of all rows of a list, whatever its reader's default."""
+    return f"{path}?q="
+
+
 def _words(field: BoundField, value) -> str:
     if value in (None, "", False):
         return ""

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from accounts.models import User
 from areas.models import Area
 from areas.querysets import ScopedQuerySet
-from core.filtering import Chip
+from core.filtering import Chip, unfiltered
 from inspections.enums import APPROVED, HANDED_IN
 from inspections.filters import APPROVED_KEY, HANDED_IN_KEY
 from products.dates import add_months
@@ -90,7 +90,7 @@ class Scope:
         """Return the address with the unit and what else is asked."""
         if self.area is not None:
             query = {"dia_ban": self.area.pk, **query}
-        return f"{path}?{urlencode(query)}"
+        return f"{path}?{urlencode(query)}" if query else unfiltered(path)
 
     @property
     def page(self) -> str:

@@ -10,6 +10,7 @@ from areas.enums import Level
 from areas.models import Area
 from catalogue.filters import WAITING_KEY
 from catalogue.models import MisuseReport
+from core.filtering import unfiltered
 from fieldwork.models import Operation
 from inspections.enums import EDITABLE, ProposalState, VisitStatus
 from inspections.filters import LATE_KEY, PENDING_KEY
@@ -143,7 +144,7 @@ def _papers_of(user, date: datetime.date) -> list[Count]:
             lacking_producers(user, date).count(),
             "Có sản phẩm còn hiệu lực mà giấy tờ phải có chưa ghi hoặc đã hết hạn.",
             "warn",
-            reverse("products:lack_list"),
+            unfiltered(reverse("products:lack_list")),
         ),
     ]
 

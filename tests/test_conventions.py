@@ -19,6 +19,7 @@ from .tree import ROOT, files, relative
 GOES_WITH_ITS_OWNER = {
     "fieldwork.Upload.site_check",
     "accounts.Assignment.user",
+    "accounts.SavedView.owner",
     "accounts.SignIn.user",
     "areas.AreaCover.ancestor",
     "areas.AreaCover.descendant",

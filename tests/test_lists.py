@@ -1,7 +1,10 @@
-"""Every list can be searched, sorted by each of its keys, and taken along as a file.
+"""Every list can be searched, sorted by each key, kept as filtered, taken as a file.
 
 Lists are found in the access table: pages that filter by a form.
 """
+
+import re
+from html import unescape
 
 from django.test import TestCase
 from django.urls import reverse
@@ -46,6 +49,15 @@ class ListTests(TestCase):
                     page = self.client.get(url, {"sap_xep": key})
                     self.assertEqual(page.context["filters"].errors, {})
                     self.assertEqual(page.context["page"].paginator.count, every)
+
+    def test_every_list_leads_to_its_saved_filters(self):
+        saved = reverse("accounts:saved_view_list")
+        for url in self.lists:
+            with self.subTest(url):
+                page = self.client.get(url).content.decode()
+                link = re.search(rf'hx-get="({saved}[^"]*)"', page)
+                answer = self.client.get(unescape(link[1]))
+                self.assertEqual(answer.context["listing"].path, url)
 
     def test_every_list_is_also_a_workbook(self):
         for url in self.lists:

@@ -10,7 +10,14 @@ from .test_access import all_rows
 from .world import build_world
 
 MARKED = re.compile(r'<a href="[^"]*"\s+aria-current="\w+">([^<]+)</a>')
-OWN = {"profile", "profile_edit", "sign_in_list"}
+OWN = {
+    "profile",
+    "profile_edit",
+    "sign_in_list",
+    "saved_view_list",
+    "saved_view_create",
+    "saved_view_edit",
+}
 # Sheets for people without an account show the menu to those who have one.
 PUBLIC = {
     "inspections:answer_page",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import SavedView, User
 from areas.models import Agency, Area
 from catalogue.models import MisuseReport
 from documents.models import Document
@@ -46,6 +46,7 @@ from .criteria_factories import ScoreSheetFactory
 from .expiry_factories import LapseFactory
 from .lab_factories import LabReportFactory
 from .revocation_factories import BasisFactory
+from .saved_view_factories import SavedViewFactory
 
 LINK_TOKEN = "opens-the-answers-of-the-world"
 LIST = "STT;Tên sản phẩm;Tên chủ thể;Hạng sao\n1;Rượu gạo mới;HTX Mới;3 sao\n"
@@ -64,6 +65,7 @@ class World:
     provincial: User
     admin: User
     stranger: User
+    saved_view: SavedView
     producer: Producer
     product: Product
     criteria_set: CriteriaSet
@@ -96,10 +98,12 @@ def person(role: Role, area: Area, username: str) -> User:
     return factories.UserFactory(username=username, role=role, role__area=area)
 
 
-def _people(province: Area, hoa_an: Area, trung_khanh: Area) -> dict[str, User]:
+def _people(province: Area, hoa_an: Area, trung_khanh: Area) -> dict:
+    officer = person(Role.OFFICER, hoa_an, "can-bo")
     return {
         "viewer": person(Role.VIEWER, hoa_an, "nguoi-xem"),
-        "officer": person(Role.OFFICER, hoa_an, "can-bo"),
+        "officer": officer,
+        "saved_view": SavedViewFactory(owner=officer),
         "lead": person(Role.LEAD, hoa_an, "lanh-dao"),
         "provincial": person(Role.PROVINCIAL, province, "dieu-phoi"),
         "admin": person(Role.ADMIN, province, "quan-tri"),

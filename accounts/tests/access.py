@@ -13,10 +13,24 @@ def admins(status: int) -> tuple[int, ...]:
     return (SIGN_IN, 403, 403, 403, 403, status, 403)
 
 
+LISTING = "?danh_sach=products:list&dieu_kien=hang%3D4"
+
+
+def owner(status: int) -> tuple[int, ...]:
+    """Return that answer for the officer, to whom it belongs, 404 for the others."""
+    return (SIGN_IN, 404, status, 404, 404, 404, 404)
+
+
 def rows(world):
     person = {"pk": world.officer.pk}
     assignment = {"pk": world.officer.assignments.get().pk}
-    return [*own_pages(), *people(person, assignment), *sign_in(), *second_factor()]
+    return [
+        *own_pages(),
+        *saved_views(world),
+        *people(person, assignment),
+        *sign_in(),
+        *second_factor(),
+    ]
 
 
 def own_pages():
@@ -25,6 +39,16 @@ def own_pages():
         Row("accounts:profile_edit", get=OWN, post=OWN),
         Row("accounts:sign_in_list", get=OWN),
         Row("accounts:session", get=(200,) * ALL, post=(200,) * ALL),
+    ]
+
+
+def saved_views(world):
+    view = {"pk": world.saved_view.pk}
+    return [
+        Row("accounts:saved_view_list", get=OWN, query=LISTING),
+        Row("accounts:saved_view_create", get=OWN, post=OWN, query=LISTING),
+        Row("accounts:saved_view_edit", view, get=owner(200), post=owner(200)),
+        Row("accounts:saved_view_delete", view, get=only_post(), post=owner(302)),
     ]
 
 

@@ -42,7 +42,8 @@ def nav_item(
     """Show one entry of the navigation, if it leads somewhere this person may go.
 
     It is marked on the pages whose addresses begin like its own or like one of
-    ``within``. ``query`` says how a list is first shown.
+    ``within``. ``query`` says how a list is first shown to those who have no default
+    of their own for it.
     """
     request = context["request"]
     try:
@@ -53,6 +54,8 @@ def nav_item(
         return {"url": ""}
     inside = request.path.startswith(url) or request.path_info.startswith(within)
     current = "page" if request.path == url else "true" if inside else ""
+    if query and context["has_default"](name):
+        query = ""
     return {"url": url + query, "label": label, "current": current}
 
 

@@ -10,6 +10,7 @@ from demo.other_visits import load_other_visits
 from demo.people import ACCOUNTS, PASSWORD, load_people, place
 from demo.representatives import load_representatives
 from demo.revocations import load_revocations
+from demo.saved_views import load_saved_views
 from demo.scoring import load_scoring
 from demo.seed_visit import CAMPAIGN, load_campaign, load_visit
 from inspections import services
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         if not settings.DEMO_MODE:
             raise CommandError("Chỉ nạp dữ liệu trình diễn khi DEMO_MODE đang bật.")
         load_people()
+        load_saved_views()
         with transaction.atomic():
             load_lists(by=User.objects.get(username="quantri"))
         if not Campaign.objects.filter(name=CAMPAIGN).exists():
