@@ -200,6 +200,28 @@ class AreaCover(models.Model):
         return f"{self.ancestor} ⊇ {self.descendant}"
 
 
+class Boundary(models.Model):
+    """The outline of a unit, lightened for maps; loaded by ``load_boundaries``.
+
+    ``polygons`` are the coordinates of a GeoJSON MultiPolygon.
+    """
+
+    area = models.OneToOneField(
+        Area,
+        models.CASCADE,
+        related_name="boundary",
+        verbose_name="đơn vị hành chính",
+    )
+    polygons = models.JSONField("các đường ranh giới")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ranh giới"
+        ordering = ["area"]
+
+    def __str__(self):
+        return f"Ranh giới {self.area}"
+
+
 class Agency(models.Model):
     """An office: it sends members, hosts visits, issues papers, is addressed."""
 

@@ -25,6 +25,7 @@ GOES_WITH_ITS_OWNER = {
     "areas.AreaCover.descendant",
     "areas.AreaSuccession.new",
     "areas.AreaSuccession.old",
+    "areas.Boundary.area",
     "imports.ImportQuestion.run",
     "imports.ImportRow.run",
     "imports.ImportWrite.run",

@@ -41,6 +41,7 @@ from products.models import (
 )
 
 from . import factories
+from .area_factories import BoundaryFactory
 from .catalogue_factories import MisuseReportFactory
 from .criteria_factories import ScoreSheetFactory
 from .expiry_factories import LapseFactory
@@ -156,6 +157,7 @@ def _proposed(product: Product, decision: Decision, visit: Visit) -> dict:
 def _places() -> tuple[Area, Area, Area]:
     province = factories.AreaFactory(province=True, code="04", name="Tỉnh Cao Bằng")
     hoa_an = factories.AreaFactory(code="01654", name="Xã Hòa An", parent=province)
+    BoundaryFactory(area=hoa_an)
     trung_khanh = factories.AreaFactory(
         code="01477", name="Xã Trùng Khánh", parent=province
     )
