@@ -5,6 +5,7 @@ from areas.filters import offered_areas
 from core.filtering import Chip
 from core.forms import DayField
 
+from .map_table import INDICATORS
 from .next_visits import WEIGHTS
 from .scope import PERMISSION, Scope
 
@@ -35,8 +36,9 @@ class ScopeForm(forms.Form):
     @property
     def scope(self) -> Scope:
         """Return what is asked for; today where the day was not understood."""
-        date = self.cleaned_data["ngay"] if self.is_valid() else self.today
-        return Scope(self.user, self.area, date, self.data.get("da_duyet", False))
+        date = self.today if "ngay" in self.errors else self.cleaned_data["ngay"]
+        approved = "da_duyet" in self.fields and self.data["da_duyet"]
+        return Scope(self.user, self.area, date, approved)
 
     def _choices(self) -> list:
         reach = self.user.areas_with(PERMISSION)
@@ -66,13 +68,6 @@ class PlanForm(ScopeForm):
             self.data[weight.key] = asked or str(weight.usual)
 
     @property
-    def scope(self) -> Scope:
-        date = self.today
-        if self.is_bound and "ngay" not in self.errors:
-            date = self.cleaned_data["ngay"]
-        return Scope(self.user, self.area, date)
-
-    @property
     def weights(self) -> dict[str, int]:
         """Return the points of each reason by its key."""
         self.is_valid()
@@ -91,3 +86,25 @@ class PlanForm(ScopeForm):
         weights = self.weights
         said = [Chip(one.label, f"{weights[one.key]} điểm", "") for one in WEIGHTS]
         return [*self.scope.chips, *said]
+
+
+class MapForm(ScopeForm):
+    """The unit, the day, and by which number the communes of the map are shaded.
+
+    A number that is none of them is said at the field, and the first one is taken.
+    """
+
+    chi_tieu = forms.ChoiceField(label="Tô màu theo", required=False)
+
+    def __init__(self, query, *, user, area):
+        super().__init__(query, user=user, area=area, by_visits=False)
+        choices = [(key, one.label) for key, one in INDICATORS.items()]
+        self.fields["chi_tieu"].choices = choices
+        self.data["chi_tieu"] = query.get("chi_tieu") or choices[0][0]
+
+    @property
+    def indicator(self) -> str:
+        """Return the key of the number, the first one where it was not understood."""
+        if "chi_tieu" in self.errors:
+            return next(iter(INDICATORS))
+        return self.cleaned_data["chi_tieu"]

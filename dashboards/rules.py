@@ -116,3 +116,11 @@ def running_out(months: int) -> str:
         f"Sản phẩm có hiệu lực, ngày cuối trong vòng {months} tháng kể từ ngày xem;"
         " mốc dài gồm cả mốc ngắn."
     )
+
+
+MAP = (
+    "Mỗi xã, phường hiện nay tính mọi sản phẩm, chủ thể, đề nghị ở đó mà bạn được xem,"
+    " kể cả khi chỉ một phần của xã, phường thuộc địa bàn đang chọn; một đề nghị liên"
+    " quan nhiều xã, phường thì tính ở từng nơi. Cơ sở chưa rõ xã, phường hiện nay"
+    f" không nằm trong bảng. {HELD}"
+)

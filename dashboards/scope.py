@@ -108,6 +108,26 @@ class Scope:
         return self.link("dashboards:next_visits", ngay=self.day)
 
     @property
+    def map(self) -> str:
+        """Return the address of the map of the unit."""
+        return self.link("dashboards:map", ngay=self.day)
+
+    @property
+    def map_sites(self) -> str:
+        """Return the address of the sites that the map draws."""
+        return self.link("dashboards:map_sites", ngay=self.day)
+
+    @property
+    def map_checks(self) -> str:
+        """Return the address of the checks that the map draws."""
+        return self.link("dashboards:map_checks", ngay=self.day)
+
+    @property
+    def map_areas(self) -> str:
+        """Return the address of the outlines that the map shades."""
+        return self.link("dashboards:map_areas", ngay=self.day)
+
+    @property
     def analysis(self) -> str:
         """Return the address of the products of the page, counted two ways."""
         return self.link("dashboards:cross", ngay=self.day)

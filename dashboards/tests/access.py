@@ -23,5 +23,12 @@ def rows(world):
         Row("dashboards:next_visits", query=hoa_an, get=IN_HOA_AN),
         Row("dashboards:day_plan", get=READ),
         Row("dashboards:day_plan", query=f"?chon={world.producer.pk}", get=READ),
+        Row("dashboards:map", get=READ),
+        Row("dashboards:map", query=hoa_an, get=IN_HOA_AN),
+        *(
+            Row(f"dashboards:map_{name}", query=query, get=get)
+            for name in ("sites", "checks", "areas")
+            for query, get in (("", READ), (hoa_an, IN_HOA_AN))
+        ),
         Row("dashboards:producers", get=READ),
     ]

@@ -292,5 +292,11 @@ LOGGING = {
     },
 }
 
+# Where the map gets its background, such as https://host/{z}/{x}/{y}.png; without one
+# it draws boundaries and points on plain ground. The attribution is what the server
+# asks to be named by.
+MAP_TILE_URL = ""
+MAP_TILE_ATTRIBUTION = ""
+
 # Demonstration data and accounts; production settings refuse to switch it on.
 DEMO_MODE = False

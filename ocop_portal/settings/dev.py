@@ -20,4 +20,7 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES = {"default": database}
 IMPORT_CALLS_WORKER = True
 
+MAP_TILE_URL = os.environ.get("MAP_TILE_URL", "")
+MAP_TILE_ATTRIBUTION = os.environ.get("MAP_TILE_ATTRIBUTION", "")
+
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -23,7 +23,8 @@ from .pages import client_of, pages
 MOST = 100_000
 # The workbench comes whole, every view of it, before the line is gone; it is kept on
 # the device and fetched anew only in parts that changed.
-WHOLE = {"fieldwork:shell": 150_000}
+# The map alone brings Leaflet with its clusters.
+WHOLE = {"fieldwork:shell": 150_000, "dashboards:map": 150_000}
 FONTS = (".woff2", ".woff")
 NAMES = {
     ".css": re.compile(r"""url\(["']?(?!data:|#)([^"')]+)"""),
