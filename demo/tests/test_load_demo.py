@@ -27,7 +27,7 @@ from inspections.enums import (
 )
 from inspections.models import ItemResult, RevocationProposal, Visit
 from inspections.services import load_checklist
-from producers.models import Producer, Representative
+from producers.models import Producer, Representative, Site
 from products.criteria import load_criteria
 from products.enums import Grade, LackState, Stage
 from products.models import Lapse, Product, Recognition, ScoreSheet
@@ -65,6 +65,10 @@ class LoadDemoTests(TestCase):
         cls.printed = load_demo()
         cls.district = place("051", ended=True)
         cls.visit = Visit.objects.get(starts_on=DAY)
+
+    def test_most_sites_stand_on_the_map_and_some_lack_a_position(self):
+        lacking = Site.objects.filter(latitude__isnull=True)
+        self.assertEqual((lacking.count(), Site.objects.count()), (2, 29))
 
     def test_the_ten_products_stand_as_reported(self):
         stars = Recognition.objects.in_areas([self.district]).in_force_on(DAY)

@@ -8,6 +8,7 @@ from demo.lists import load_lists
 from demo.near_expiry import NEAR, load_near_expiry
 from demo.other_visits import load_other_visits
 from demo.people import ACCOUNTS, PASSWORD, load_people, place
+from demo.positions import load_positions
 from demo.representatives import load_representatives
 from demo.revocations import load_revocations
 from demo.saved_views import load_saved_views
@@ -15,7 +16,7 @@ from demo.scoring import load_scoring
 from demo.seed_visit import CAMPAIGN, load_campaign, load_visit
 from inspections import services
 from inspections.models import Campaign
-from producers.models import Representative
+from producers.models import Representative, Site
 from products.models import Product, ScoreSheet
 
 
@@ -44,6 +45,9 @@ class Command(BaseCommand):
         if not Representative.objects.exists():
             with transaction.atomic():
                 load_representatives()
+        if not Site.objects.filter(latitude__isnull=False).exists():
+            with transaction.atomic():
+                load_positions()
         self.print_accounts()
 
     def load_visits(self):
