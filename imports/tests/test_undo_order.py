@@ -137,9 +137,9 @@ class QueryTests(UndoTestCase):
                 for row in rows:
                     row[5] = "3 sao"
                 again = self.imported(*rows)
-                with self.assertNumQueries(22):
+                with self.assertNumQueries(26):
                     undo_import(again, by=self.user)
-                with self.assertNumQueries(59):
+                with self.assertNumQueries(67):
                     undo_import(first, by=self.user)
                 transaction.set_rollback(True)
 

@@ -77,7 +77,7 @@ class UndoPageTests(PageTestCase):
                 for number in range(count):
                     edited(f"Rượu {number}", self.lan)
                 undo_import(run, by=self.lan)
-                with self.assertNumQueries(36):
+                with self.assertNumQueries(38):
                     self.client.get(url("undo", run))
                 transaction.set_rollback(True)
 

@@ -229,7 +229,7 @@ class VersionPageTests(MinutesPageCase):
         for _ in range(2):
             with self.assertNumQueries(6):
                 self.client.get(minutes.get_absolute_url())
-            with self.assertNumQueries(19):
+            with self.assertNumQueries(20):
                 self.client.get(self.check.get_absolute_url())
             for _ in range(2):
                 correct_minutes(self.check, by=self.cast.lan, reason="Nhầm.")

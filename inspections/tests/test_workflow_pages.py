@@ -286,7 +286,7 @@ class VisitDetailTests(TestCase):
         for extra in (0, 2):
             for _ in range(extra):
                 self.add_one_of_each()
-            with self.subTest(extra=extra), self.assertNumQueries(26):
+            with self.subTest(extra=extra), self.assertNumQueries(27):
                 self.client.get(self.url)
 
     def add_one_of_each(self):
